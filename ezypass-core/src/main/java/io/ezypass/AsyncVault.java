@@ -1,0 +1,113 @@
+package io.ezypass;
+
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.Page;
+import io.ezypass.model.PageRequest;
+import io.ezypass.model.UserId;
+import io.ezypass.model.Website;
+import io.ezypass.model.WebsiteMatch;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.core.async.SdkPublisher;
+
+/**
+ * The async twin of {@link Vault}: the same promises, costs and failures, method by method. Bad
+ * arguments are thrown at once; every other failure completes the future, or ends the publisher,
+ * with the {@link io.ezypass.error.VaultException} that the twin throws.
+ *
+ * <p>Thread safe. Nothing blocks the calling thread.
+ */
+public interface AsyncVault {
+  /**
+   * Whose vault it is. See {@link Vault#owner}.
+   *
+   * @return the owner
+   */
+  UserId owner();
+
+  /**
+   * Adds a credential. See {@link Vault#add}.
+   *
+   * @param content what the user wrote
+   * @return the credential, version 1
+   */
+  CompletableFuture<Credential> add(CredentialContent content);
+
+  /**
+   * Reads a credential whole. See {@link Vault#get}.
+   *
+   * @param id which one
+   * @return the credential with its secrets
+   */
+  CompletableFuture<Credential> get(CredentialId id);
+
+  /**
+   * Replaces the content of a credential; the id stays, also when the website changes. See {@link Vault#update}.
+   *
+   * @param id which one
+   * @param seenVersion the version that the caller read
+   * @param content the whole new content
+   * @return the credential with the next version
+   */
+  CompletableFuture<Credential> update(CredentialId id, long seenVersion, CredentialContent content);
+
+  /**
+   * Reads a credential, changes it, and writes it with the version read; on a conflict it starts again, at most eight times. See {@link Vault#edit}.
+   *
+   * @param id which one
+   * @param change gets the stored content, whose secrets are wiped afterwards, and returns the new one
+   * @return the credential with the next version
+   */
+  CompletableFuture<Credential> edit(CredentialId id, UnaryOperator<CredentialContent> change);
+
+  /**
+   * Deletes a credential for good. See {@link Vault#delete}.
+   *
+   * @param id which one
+   * @param seenVersion the version that the caller read
+   * @return completes when it is done
+   */
+  CompletableFuture<Void> delete(CredentialId id, long seenVersion);
+
+  /**
+   * Opens the whole vault: every credential, no secret. See {@link Vault#open}.
+   *
+   * @return all summaries, in no useful order
+   */
+  CompletableFuture<List<CredentialSummary>> open();
+
+  /**
+   * Lists one page. See {@link Vault#list}.
+   *
+   * @param page which page
+   * @return summaries and the token of the next page
+   */
+  CompletableFuture<Page<CredentialSummary>> list(PageRequest page);
+
+  /**
+   * Streams all summaries, reading on as they are consumed. See {@link Vault#summaries}.
+   *
+   * @return a sequential stream; nothing is sent before its terminal operation
+   */
+  SdkPublisher<CredentialSummary> summaries();
+
+  /**
+   * Streams all credentials with their secrets, for export. See {@link Vault#credentials}.
+   *
+   * @return a sequential stream; nothing is sent before its terminal operation
+   */
+  SdkPublisher<Credential> credentials();
+
+  /**
+   * Finds credentials by website. See {@link Vault#findByWebsite}.
+   *
+   * @param website where they are used
+   * @param match whether parent domains count
+   * @return the summaries, the website itself first, then its parents, nearest first
+   */
+  CompletableFuture<List<CredentialSummary>> findByWebsite(Website website, WebsiteMatch match);
+}

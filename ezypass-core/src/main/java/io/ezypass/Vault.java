@@ -1,0 +1,137 @@
+package io.ezypass;
+
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.Page;
+import io.ezypass.model.PageRequest;
+import io.ezypass.model.UserId;
+import io.ezypass.model.Website;
+import io.ezypass.model.WebsiteMatch;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The credentials of one user. All reads are strongly consistent. Costs and common failures are
+ * counted as in {@link VaultRepository}; every method may also throw {@link
+ * io.ezypass.error.UserNotFoundException}.
+ *
+ * <p>Thread safe.
+ */
+public interface Vault {
+  /**
+   * Whose vault it is.
+   *
+   * @return the owner
+   */
+  UserId owner();
+
+  /**
+   * Adds a credential. The same login twice on one website is allowed. Costs 1 PutItem warm;
+   * GetItem, 1 KMS call and PutItem cold.
+   *
+   * @param content what the user wrote; its secrets are copied
+   * @return the credential, version 1
+   * @throws io.ezypass.error.LimitExceededException if the item would be over 400 KB; nothing was
+   *     written
+   */
+  Credential add(CredentialContent content);
+
+  /**
+   * Reads a credential whole. Costs 1 GetItem warm, 1 BatchGetItem and 1 KMS call cold; one GetItem
+   * more once its website has changed.
+   *
+   * @param id which one
+   * @return the credential with its secrets
+   * @throws io.ezypass.error.CredentialNotFoundException if this vault has none with that id
+   */
+  Credential get(CredentialId id);
+
+  /**
+   * Replaces the content of a credential; the id stays, also when the website changes. Costs 1
+   * GetItem and 1 PutItem warm, with a TransactWriteItems in place of the PutItem where the website
+   * changes; cold a BatchGetItem and 1 KMS call replace the GetItem; one GetItem more once it has
+   * moved.
+   *
+   * @param id which one
+   * @param seenVersion the version that the caller read
+   * @param content the whole new content; its secrets are copied
+   * @return the credential with the next version
+   * @throws io.ezypass.error.CredentialNotFoundException if this vault has none with that id;
+   *     nothing was written
+   * @throws io.ezypass.error.VersionConflictException if the stored version is another one; nothing
+   *     was written
+   */
+  Credential update(CredentialId id, long seenVersion, CredentialContent content);
+
+  /**
+   * Reads a credential, changes it, and writes it with the version read; on a conflict it starts
+   * again, at most eight times. Costs as {@link #update} per round.
+   *
+   * @param id which one
+   * @param change gets the stored content, whose secrets are wiped afterwards, and returns the new
+   *     one; it may be called several times
+   * @return the credential with the next version
+   * @throws io.ezypass.error.CredentialNotFoundException if this vault has none with that id;
+   *     nothing was written
+   * @throws io.ezypass.error.VersionConflictException if others won every round; nothing was
+   *     written
+   */
+  Credential edit(CredentialId id, UnaryOperator<CredentialContent> change);
+
+  /**
+   * Deletes a credential for good. Deleting what is already gone is a success. Costs 1 DeleteItem;
+   * if the website had changed, that one fails and a TransactWriteItems follows. Needs no key.
+   *
+   * @param id which one
+   * @param seenVersion the version that the caller read
+   * @throws io.ezypass.error.VersionConflictException if the stored version is another one; nothing
+   *     was deleted
+   */
+  void delete(CredentialId id, long seenVersion);
+
+  /**
+   * Opens the whole vault: every credential, no secret. Costs one Query per megabyte, plus 1 KMS
+   * call cold, however many there are.
+   *
+   * @return all summaries, in no useful order
+   */
+  List<CredentialSummary> open();
+
+  /**
+   * Lists one page. Costs 1 Query warm; GetItem, 1 KMS call and Query cold. A credential whose
+   * website changes meanwhile may be missed or seen twice.
+   *
+   * @param page which page
+   * @return summaries and the token of the next page
+   * @throws io.ezypass.error.InvalidPageTokenException if the token is not one of this list
+   */
+  Page<CredentialSummary> list(PageRequest page);
+
+  /**
+   * Streams all summaries, reading on as they are consumed. Costs as {@link #open}. A failure is
+   * thrown by the terminal operation.
+   *
+   * @return a sequential stream; nothing is sent before its terminal operation
+   */
+  Stream<CredentialSummary> summaries();
+
+  /**
+   * Streams all credentials with their secrets, for export. Costs as {@link #open}.
+   *
+   * @return a sequential stream; nothing is sent before its terminal operation
+   */
+  Stream<Credential> credentials();
+
+  /**
+   * Finds credentials by website. Costs 1 Query per website asked, plus GetItem and 1 KMS call
+   * cold.
+   *
+   * @param website where they are used
+   * @param match whether parent domains count
+   * @return the summaries, the website itself first, then its parents, nearest first
+   */
+  List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match);
+}

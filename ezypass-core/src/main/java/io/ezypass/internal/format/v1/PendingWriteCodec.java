@@ -1,0 +1,114 @@
+package io.ezypass.internal.format.v1;
+
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.PendingWrite;
+import io.ezypass.model.UserId;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a pending write: format (1 byte), kind (1), table id (16), operation id (16), version
+ * that the write would have made (8), length of the user id (1), user id, credential id (28 or 0).
+ */
+public final class PendingWriteCodec {
+  private static final int FORMAT = 1;
+  private static final int FIXED = 1 + 1 + 16 + 16 + 8 + 1;
+  private static final int CREDENTIAL = 28;
+
+  private PendingWriteCodec() {}
+
+  /** What kind of write it was. The number is stored by callers: never change it. */
+  public enum Kind {
+    /** A new user. */
+    REGISTER(1),
+    /** A changed profile. */
+    UPDATE_USER(2),
+    /** A new credential. */
+    ADD(3),
+    /** A changed credential. */
+    UPDATE(4),
+    /** A deleted credential. */
+    DELETE(5),
+    /** A deleted user. */
+    DELETE_USER(6);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+  }
+
+  /**
+   * What a pending write names.
+   *
+   * @param version the version that the write would have made; of a deletion, the one it deletes
+   */
+  public record Pending(
+      Kind kind,
+      byte[] tableId,
+      byte[] operationId,
+      UserId user,
+      @Nullable CredentialId credential,
+      long version) {}
+
+  /** The text. */
+  public static PendingWrite encode(Pending pending) {
+    byte[] user = pending.user().value().getBytes(StandardCharsets.US_ASCII);
+    CredentialId credential = pending.credential();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(FORMAT);
+    out.write(pending.kind().number);
+    out.writeBytes(pending.tableId());
+    out.writeBytes(pending.operationId());
+    out.writeBytes(ByteBuffer.allocate(8).putLong(pending.version()).array());
+    out.write(user.length);
+    out.writeBytes(user);
+    if (credential != null) {
+      out.writeBytes(credential.value().getBytes(StandardCharsets.US_ASCII));
+    }
+    return PendingWrite.of(Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray()));
+  }
+
+  /** Reads a text. */
+  public static Pending decode(PendingWrite write) throws MalformedException {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(write.value());
+      if (bytes.length < FIXED || bytes[0] != FORMAT) {
+        throw new MalformedException("pending write");
+      }
+      int userEnd = FIXED + (bytes[FIXED - 1] & 0xff);
+      if (bytes.length != userEnd && bytes.length != userEnd + CREDENTIAL) {
+        throw new MalformedException("pending write");
+      }
+      @Nullable CredentialId credential =
+          bytes.length == userEnd ? null : CredentialId.of(ascii(bytes, userEnd, bytes.length));
+      return new Pending(
+          kind(bytes[1]),
+          Arrays.copyOfRange(bytes, 2, 18),
+          Arrays.copyOfRange(bytes, 18, 34),
+          UserId.of(ascii(bytes, FIXED, userEnd)),
+          credential,
+          ByteBuffer.wrap(bytes, 34, 8).getLong());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException("pending write");
+    }
+  }
+
+  private static String ascii(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private static Kind kind(byte number) throws MalformedException {
+    for (Kind kind : Kind.values()) {
+      if (kind.number == number) {
+        return kind;
+      }
+    }
+    throw new MalformedException("pending write");
+  }
+}

@@ -1,0 +1,106 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.error.CredentialNotFoundException;
+import io.ezypass.error.StorageUnavailableException;
+import io.ezypass.error.TamperedItemException;
+import io.ezypass.internal.plan.Op;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a credential by id as it is now: 1 GetItem warm, 1 BatchGetItem and 1 KMS call cold, 1
+ * GetItem more once it has moved. Reading, updating and editing begin with it.
+ */
+final class CurrentCredential {
+  /** How often a credential that moves while it is read is looked for again. */
+  private static final int MAX_ROUNDS = 8;
+
+  private final Environment env;
+  private final KeyAccess access;
+  private final Reads reads;
+
+  CurrentCredential(Environment env, KeyAccess access) {
+    this.env = env;
+    this.access = access;
+    this.reads = new Reads(env);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param forwarding the row at the original sort key, if the credential has moved
+   */
+  record Found(UserKeys keys, CredentialRow row, @Nullable Item forwarding) {}
+
+  Plan<Found> find(UserId user, CredentialId id) {
+    return find(user, id, 0);
+  }
+
+  private Plan<Found> find(UserId user, CredentialId id, int round) {
+    ItemKey original = ItemKey.credential(user, id.value());
+    return access.cached(
+        user,
+        keys -> reads.get(original).then(item -> follow(keys, id, item, round)),
+        () ->
+            reads.batch(
+                List.of(ItemKey.keys(user), original),
+                found ->
+                    access.opened(
+                        user,
+                        found.get(ItemKey.keys(user)),
+                        keys -> follow(keys, id, found.get(original), round))));
+  }
+
+  private Plan<Found> follow(UserKeys keys, CredentialId id, @Nullable Item item, int round) {
+    if (item == null) {
+      throw new CredentialNotFoundException(keys.user(), id);
+    }
+    if (!item.isForwarding()) {
+      return open(keys, id, item, null);
+    }
+    return reads
+        .get(CredentialRow.target(keys, item))
+        .then(
+            target -> {
+              if (target != null) {
+                return open(keys, id, target, item);
+              }
+              if (round == MAX_ROUNDS) {
+                // Either it keeps moving, or somebody deleted only one of both rows.
+                throw new TamperedItemException(Describe.credential(keys.user(), id));
+              }
+              return find(keys.user(), id, round + 1);
+            });
+  }
+
+  private Plan<Found> open(
+      UserKeys keys, CredentialId id, Item item, @Nullable Item forwarding) {
+    return access.covering(
+        keys,
+        List.of(CredentialRow.generation(keys.user(), item)),
+        Describe.credential(keys.user(), id),
+        covering -> {
+          CredentialRow row = CredentialRow.openWhole(covering, item);
+          if (!row.id().equals(id)) {
+            throw new TamperedItemException(Describe.credential(covering.user(), id));
+          }
+          if (row.isExpired(env.now())) {
+            throw new CredentialNotFoundException(covering.user(), id);
+          }
+          return Plan.done(new Found(covering, row, forwarding));
+        });
+  }
+
+  /** What a loop that others keep winning ends with. */
+  static StorageUnavailableException contended() {
+    return new StorageUnavailableException(
+        StorageUnavailableException.Reason.THROTTLED,
+        Op.TRANSACT_WRITE.name(),
+        "too many rounds");
+  }
+}

@@ -1,0 +1,143 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.error.VersionConflictException;
+import io.ezypass.internal.format.v1.PendingWriteCodec;
+import io.ezypass.internal.plan.Op;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Condition;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.Transaction;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.PendingWrite;
+import io.ezypass.model.UserId;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Deletes a credential for good, without any key: 1 DeleteItem; if it has moved, that one returns
+ * the forwarding row, and 1 TransactWriteItems deletes both.
+ */
+public final class DeleteCredential {
+  private static final int MAX_ROUNDS = 8;
+
+  private final Environment env;
+  private final Table table;
+  private final Reads reads;
+  private final Transactions transactions;
+
+  /** The use case. */
+  public DeleteCredential(Environment env, Table table) {
+    this.env = env;
+    this.table = table;
+    this.reads = new Reads(env);
+    this.transactions = new Transactions(env);
+  }
+
+  /** The plan. It ends in true. */
+  public Plan<Boolean> plan(UserId owner, CredentialId id, long seen) {
+    return table
+        .identity()
+        .then(identity -> new Deletion(owner, id, seen, pending(identity, owner, id, seen)).direct());
+  }
+
+  private PendingWrite pending(
+      TableIdentity identity, UserId owner, CredentialId id, long seen) {
+    return PendingWriteCodec.encode(
+        new PendingWriteCodec.Pending(
+            PendingWriteCodec.Kind.DELETE,
+            identity.id(),
+            env.randomBytes(16),
+            owner,
+            id,
+            seen));
+  }
+
+  private final class Deletion {
+    private final UserId owner;
+    private final CredentialId id;
+    private final long seen;
+    private final PendingWrite pending;
+    private final ItemKey original;
+
+    Deletion(UserId owner, CredentialId id, long seen, PendingWrite pending) {
+      this.owner = owner;
+      this.id = id;
+      this.seen = seen;
+      this.pending = pending;
+      this.original = ItemKey.credential(owner, id.value());
+    }
+
+    /** Deletes at the original sort key, where most credentials are. */
+    Plan<Boolean> direct() {
+      return new Plan.Call<>(
+          Op.DELETE_ITEM,
+          env.requests().delete(original, Condition.versionIs(seen)),
+          env.notAfter(),
+          response -> Plan.done(true),
+          failure -> {
+            if (failure instanceof ConditionalCheckFailedException refused) {
+              return after(Item.of(refused.item()), 0);
+            }
+            throw Failures.write(Op.DELETE_ITEM.name(), failure, () -> pending);
+          });
+    }
+
+    /** Goes on with what stands at the original sort key. */
+    private Plan<Boolean> after(@Nullable Item item, int round) {
+      if (item == null) {
+        return Plan.done(true);
+      }
+      if (!item.isForwarding()) {
+        long stored = item.number(Item.VERSION).orElse(0);
+        if (stored == seen && round < MAX_ROUNDS) {
+          // It moved back in between.
+          return direct();
+        }
+        throw new VersionConflictException(Describe.credential(owner, id), seen, stored);
+      }
+      if (round == MAX_ROUNDS) {
+        throw CurrentCredential.contended();
+      }
+      return both(CredentialRow.plausibleTarget(owner, item), round);
+    }
+
+    /** Deletes a moved credential and its forwarding row. */
+    private Plan<Boolean> both(String target, int round) {
+      ItemKey current = new ItemKey(original.pk(), target);
+      Transaction tx = env.requests().transaction(env.token());
+      Transaction.Handle row = tx.delete(current, Condition.versionIs(seen));
+      Transaction.Handle forwarding = tx.delete(original, Condition.forwardsTo(target));
+      return transactions.send(
+          tx,
+          () -> pending,
+          () -> Plan.done(true),
+          cancellation -> {
+            Item stored = cancellation.old(row);
+            if (!cancellation.failed(forwarding) && stored != null) {
+              throw new VersionConflictException(
+                  Describe.credential(owner, id), seen, stored.number(Item.VERSION).orElse(0));
+            }
+            if (!cancellation.failed(forwarding)) {
+              return dangling(target);
+            }
+            return reads.get(original).then(item -> after(item, round + 1));
+          });
+    }
+
+    /** The row is gone and only its forwarding row is left, as after a torn restore. */
+    private Plan<Boolean> dangling(String target) {
+      return new Plan.Call<>(
+          Op.DELETE_ITEM,
+          env.requests().delete(original, Condition.forwardsTo(target)),
+          env.notAfter(),
+          response -> Plan.done(true),
+          failure -> {
+            if (failure instanceof ConditionalCheckFailedException) {
+              return reads.get(original).then(item -> after(item, MAX_ROUNDS));
+            }
+            throw Failures.write(Op.DELETE_ITEM.name(), failure, () -> pending);
+          });
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.UserId;
+
+/** Names items in messages, by kind and ids. */
+final class Describe {
+  private Describe() {}
+
+  static String keys(UserId user) {
+    return "The KEYS item of user " + user;
+  }
+
+  static String profile(UserId user) {
+    return "The profile of user " + user;
+  }
+
+  static String credential(UserId user, CredentialId id) {
+    return "Credential " + id + " of user " + user;
+  }
+
+  static String row(UserId user, ItemKey key) {
+    return "An item in the vault of user " + user + " (sort key " + safe(key.sk()) + ")";
+  }
+
+  static String root() {
+    return "The table's root item";
+  }
+
+  static String claim() {
+    return "A claim on an e-mail address or a username";
+  }
+
+  static String directory() {
+    return "A row of the user directory";
+  }
+
+  /** A sort key that the library did not write could hold anything. */
+  private static String safe(String sortKey) {
+    return sortKey.matches("[A-Za-z0-9#_-]{1,64}") ? sortKey : "unknown";
+  }
+}

@@ -1,0 +1,175 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.error.TamperedItemException;
+import io.ezypass.error.UnsupportedFormatException;
+import io.ezypass.error.UserNotFoundException;
+import io.ezypass.internal.cipher.Key;
+import io.ezypass.internal.cipher.NotAuthenticException;
+import io.ezypass.internal.cipher.Sealing;
+import io.ezypass.internal.format.v1.Header;
+import io.ezypass.internal.format.v1.KeysCodec;
+import io.ezypass.internal.format.v1.MalformedException;
+import io.ezypass.internal.format.v1.SealContext;
+import io.ezypass.internal.format.v1.UnknownFormatException;
+import io.ezypass.internal.plan.KeyScope;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.UserId;
+import java.util.Collection;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How a plan gets at a user's keys: from the key cache, or by opening the KEYS item. */
+public final class KeyAccess {
+  private final Environment env;
+  private final Table table;
+  private final Reads reads;
+
+  /** Keys of the users of one table. */
+  public KeyAccess(Environment env, Table table) {
+    this.env = env;
+    this.table = table;
+    this.reads = new Reads(env);
+  }
+
+  /** Goes on with the keys: no request warm, else 1 GetItem and 1 KMS call. */
+  <R> Plan<R> keys(UserId user, Function<UserKeys, Plan<R>> then) {
+    return cached(user, then, () -> new Plan.Keys<>(scope(user), null, () -> reload(user), then));
+  }
+
+  /** Goes on with cached keys, or without any. */
+  <R> Plan<R> cached(UserId user, Function<UserKeys, Plan<R>> warm, Supplier<Plan<R>> cold) {
+    return new Plan.Cached<>(
+        scope(user),
+        () -> reload(user),
+        warm,
+        // A table without a root is told apart from a table without this user.
+        () -> table.identity().then(identity -> cold.get()));
+  }
+
+  /** Goes on with the keys, opened from a KEYS item that was just read: 1 KMS call if still cold. */
+  <R> Plan<R> opened(UserId user, @Nullable Item keysItem, Function<UserKeys, Plan<R>> then) {
+    Item item = requireLive(user, keysItem);
+    return new Plan.Keys<>(scope(user), null, () -> open(user, item), then);
+  }
+
+  /**
+   * Goes on with keys that have all these generations. Unknown ones read the KEYS item anew, once:
+   * a rotation may have happened since.
+   *
+   * @param item names what asks, if it has to be refused
+   */
+  <R> Plan<R> covering(
+      UserKeys keys, Collection<Integer> generations, String item, Function<UserKeys, Plan<R>> then) {
+    if (generations.stream().allMatch(keys::has)) {
+      return then.apply(keys);
+    }
+    UserId user = keys.user();
+    return new Plan.Keys<>(
+        scope(user),
+        keys,
+        () -> reload(user),
+        fresh -> {
+          if (!generations.stream().allMatch(fresh::has)) {
+            throw new TamperedItemException(item);
+          }
+          return then.apply(fresh);
+        });
+  }
+
+  /** Whether a KEYS item is one of a user who is there. */
+  static boolean isLive(@Nullable Item keysItem) {
+    return keysItem != null && !keysItem.isTombstone();
+  }
+
+  private static Item requireLive(UserId user, @Nullable Item keysItem) {
+    if (keysItem == null || keysItem.isTombstone()) {
+      throw new UserNotFoundException(user);
+    }
+    return keysItem;
+  }
+
+  private static KeyScope<UserKeys> scope(UserId user) {
+    return UserKeys.scope(user);
+  }
+
+  private Plan<UserKeys> reload(UserId user) {
+    return reads.get(ItemKey.keys(user)).then(item -> open(user, item));
+  }
+
+  private Plan<UserKeys> open(UserId user, @Nullable Item keysItem) {
+    Item item = requireLive(user, keysItem);
+    return table.identity().then(identity -> unwrap(user, identity, item, true));
+  }
+
+  private Plan<UserKeys> unwrap(
+      UserId user, TableIdentity identity, Item item, boolean mayReadAgain) {
+    KmsKeys.Wrapped wrapped = Table.wrapped(item);
+    if (wrapped == null) {
+      throw new TamperedItemException(Describe.keys(user));
+    }
+    return env.kms()
+        .unwrap(
+            Describe.keys(user),
+            wrapped,
+            KmsKeys.context(identity.id(), user),
+            vaultKey -> Plan.done(unseal(user, identity, item, vaultKey)),
+            mayReadAgain ? refusal -> afterRefusal(user, identity, wrapped, refusal) : null);
+  }
+
+  /** A key that KMS refuses may have been replaced meanwhile: one more look. */
+  private Plan<UserKeys> afterRefusal(
+      UserId user, TableIdentity identity, KmsKeys.Wrapped refused, RuntimeException refusal) {
+    return reads
+        .get(ItemKey.keys(user))
+        .then(
+            found -> {
+              Item item = requireLive(user, found);
+              KmsKeys.Wrapped now = Table.wrapped(item);
+              if (now == null || now.isSameAs(refused)) {
+                throw refusal;
+              }
+              return unwrap(user, identity, item, false);
+            });
+  }
+
+  private static UserKeys unseal(
+      UserId user, TableIdentity identity, Item item, byte[] vaultKey) {
+    byte[] header = item.bytes(Item.HEADER);
+    byte[] meta = item.bytes(Item.META);
+    OptionalLong version = item.number(Item.VERSION);
+    if (header == null || meta == null || version.isEmpty()) {
+      throw new TamperedItemException(Describe.keys(user));
+    }
+    Key key = Key.copyOf(vaultKey);
+    try {
+      Header decoded = Header.decode(header);
+      SealContext context =
+          SealContext.of(
+              identity.id(),
+              user.value(),
+              SealContext.Kind.KEYS,
+              version.getAsLong(),
+              decoded.generation());
+      try (Sealing sealing = Sealer.opening(key, context, decoded)) {
+        boolean lenient = decoded.hasUnknownFeatures();
+        KeysCodec.Decoded rest = KeysCodec.decode(sealing.openMeta(meta), lenient);
+        try {
+          return new UserKeys(
+              user, identity.id(), decoded.generation(), vaultKey, rest, !lenient);
+        } finally {
+          rest.wipe();
+        }
+      }
+    } catch (UnknownFormatException e) {
+      throw new UnsupportedFormatException(Describe.keys(user));
+    } catch (MalformedException | NotAuthenticException e) {
+      throw new TamperedItemException(Describe.keys(user));
+    } finally {
+      key.wipe();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.error.TamperedItemException;
+import io.ezypass.internal.cipher.Hmac;
+import io.ezypass.internal.format.v1.PageTokenCodec;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.Page;
+import io.ezypass.model.PageRequest;
+import io.ezypass.model.PageToken;
+import io.ezypass.model.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the directory, shard by shard: 1 Query, and one more for each shard that ends within the
+ * page.
+ */
+public final class ListUsers {
+  private final Environment env;
+  private final Table table;
+  private final Reads reads;
+  private final PageTokens tokens;
+
+  /** The use case. */
+  public ListUsers(Environment env, Table table) {
+    this.env = env;
+    this.table = table;
+    this.reads = new Reads(env);
+    this.tokens = new PageTokens(env);
+  }
+
+  /** The plan of listing the users who are there. */
+  public Plan<Page<UserId>> plan(PageRequest request) {
+    return list(request, row -> !row.has(Item.DELETED));
+  }
+
+  /** The plan of listing the users whose deletion is not final. */
+  public Plan<Page<UserId>> unfinishedDeletions(PageRequest request) {
+    return list(request, row -> row.has(Item.DELETED));
+  }
+
+  private Plan<Page<UserId>> list(PageRequest request, Predicate<Item> wanted) {
+    return table.keys(
+        keys -> {
+          PageTokenCodec.Position from = tokens.directoryPosition(keys, request.after());
+          return fill(
+              keys, request.limit(), wanted, from.shard(), from.after(), new ArrayList<>());
+        });
+  }
+
+  private Plan<Page<UserId>> fill(
+      TableKeys keys,
+      int limit,
+      Predicate<Item> wanted,
+      int shard,
+      @Nullable String after,
+      List<UserId> sofar) {
+    return reads
+        .query(
+            env.requests()
+                .partition(ItemKey.directoryPartition(shard), after, limit - sofar.size()))
+        .then(
+            page -> {
+              for (Item row : page.items()) {
+                UserId user = user(keys, shard, row);
+                if (wanted.test(row)) {
+                  sofar.add(user);
+                }
+              }
+              String last = page.lastSortKey();
+              boolean ended = last == null && shard + 1 >= keys.table().shards();
+              if (ended) {
+                return Plan.done(new Page<>(sofar, null));
+              }
+              int nextShard = last == null ? shard + 1 : shard;
+              if (sofar.size() == limit) {
+                PageToken next = tokens.ofDirectory(keys, nextShard, last);
+                return Plan.done(new Page<>(sofar, next));
+              }
+              return fill(keys, limit, wanted, nextShard, last, sofar);
+            });
+  }
+
+  private static UserId user(TableKeys keys, int shard, Item row) {
+    byte[] hmac = row.bytes(Item.ROW_HMAC);
+    try {
+      UserId user = UserId.of(row.key().sk());
+      if (hmac != null && Hmac.equal(hmac, keys.directoryHmac(shard, user))) {
+        return user;
+      }
+    } catch (IllegalArgumentException e) {
+      // No user id at all: refused below like any other wrong one.
+    }
+    throw new TamperedItemException(Describe.directory());
+  }
+}

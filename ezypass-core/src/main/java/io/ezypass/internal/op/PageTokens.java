@@ -1,0 +1,91 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.error.InvalidPageTokenException;
+import io.ezypass.internal.cipher.Key;
+import io.ezypass.internal.cipher.NotAuthenticException;
+import io.ezypass.internal.cipher.Sealing;
+import io.ezypass.internal.format.v1.Header;
+import io.ezypass.internal.format.v1.MalformedException;
+import io.ezypass.internal.format.v1.PageTokenCodec;
+import io.ezypass.internal.format.v1.SealContext;
+import io.ezypass.model.PageToken;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Seals page tokens like items: bound to table, user and query by the context, and expiring. */
+final class PageTokens {
+  private static final Duration LIFETIME = Duration.ofDays(1);
+  private static final int HEADER = 52;
+
+  private final Environment env;
+
+  PageTokens(Environment env) {
+    this.env = env;
+  }
+
+  /** The token of a vault's list. */
+  PageToken ofVault(UserKeys keys, String after) {
+    return seal(keys.pageTokenKey(), vault(keys), 0, after);
+  }
+
+  /** Where a vault's list goes on; null at its beginning. */
+  @Nullable String vaultPosition(UserKeys keys, @Nullable PageToken token) {
+    return token == null ? null : open(keys.pageTokenKey(), vault(keys), token).after();
+  }
+
+  /** The token of the directory's list. */
+  PageToken ofDirectory(TableKeys keys, int shard, @Nullable String after) {
+    return seal(keys.pageTokenKey(), directory(keys), shard, after);
+  }
+
+  /** Where the directory's list goes on. */
+  PageTokenCodec.Position directoryPosition(TableKeys keys, @Nullable PageToken token) {
+    return token == null
+        ? new PageTokenCodec.Position(env.now(), 0, null)
+        : open(keys.pageTokenKey(), directory(keys), token);
+  }
+
+  private static SealContext vault(UserKeys keys) {
+    return SealContext.of(
+        keys.tableId(), keys.user().value(), SealContext.Kind.VAULT_PAGE, 0, 0);
+  }
+
+  private static SealContext directory(TableKeys keys) {
+    return SealContext.of(keys.table().id(), "", SealContext.Kind.DIRECTORY_PAGE, 0, 0);
+  }
+
+  private PageToken seal(Key key, SealContext context, int shard, @Nullable String after) {
+    byte[] padded =
+        PageTokenCodec.encode(
+            new PageTokenCodec.Position(env.now().plus(LIFETIME), shard, after));
+    Sealer.Sealed sealed = Sealer.seal(key, context, env.randomBytes(32), padded, null);
+    byte[] header = sealed.header().encode();
+    byte[] token = Arrays.copyOf(header, header.length + sealed.meta().length);
+    System.arraycopy(sealed.meta(), 0, token, header.length, sealed.meta().length);
+    return PageToken.of(Base64.getUrlEncoder().withoutPadding().encodeToString(token));
+  }
+
+  private PageTokenCodec.Position open(Key key, SealContext context, PageToken token) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(token.value());
+      if (bytes.length <= HEADER
+          || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(token.value())) {
+        throw new InvalidPageTokenException();
+      }
+      Header header = Header.decode(Arrays.copyOf(bytes, HEADER));
+      try (Sealing sealing = Sealer.opening(key, context, header)) {
+        PageTokenCodec.Position position =
+            PageTokenCodec.decode(
+                sealing.openMeta(Arrays.copyOfRange(bytes, HEADER, bytes.length)));
+        if (!position.expiresAt().isAfter(env.now())) {
+          throw new InvalidPageTokenException();
+        }
+        return position;
+      }
+    } catch (MalformedException | NotAuthenticException | IllegalArgumentException e) {
+      throw new InvalidPageTokenException();
+    }
+  }
+}

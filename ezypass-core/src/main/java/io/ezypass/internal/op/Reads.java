@@ -1,0 +1,87 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.error.StorageUnavailableException;
+import io.ezypass.internal.plan.Op;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.Requests;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** The reads that use cases are made of. All are strongly consistent. */
+final class Reads {
+  private static final int MAX_ROUNDS = 8;
+
+  private final Environment env;
+
+  Reads(Environment env) {
+    this.env = env;
+  }
+
+  /** One page of a Query. */
+  record ItemPage(List<Item> items, @Nullable String lastSortKey) {}
+
+  /** 1 GetItem. */
+  Plan<@Nullable Item> get(ItemKey key) {
+    return Plan.call(
+        Op.GET_ITEM,
+        env.requests().get(key),
+        response -> Plan.ofNullable(Item.of(response.item())),
+        failure -> {
+          throw Failures.read(Op.GET_ITEM.name(), failure);
+        });
+  }
+
+  /** 1 BatchGetItem, and one more for what was left unprocessed, after a pause. No snapshot. */
+  <R> Plan<R> batch(List<ItemKey> keys, Function<Map<ItemKey, Item>, Plan<R>> then) {
+    return batch(keys, new HashMap<>(), 0, then);
+  }
+
+  /** 1 Query. */
+  Plan<ItemPage> query(QueryRequest request) {
+    return Plan.call(
+        Op.QUERY,
+        request,
+        response ->
+            Plan.done(
+                new ItemPage(
+                    Requests.items(response.items()),
+                    Requests.lastSortKey(response.lastEvaluatedKey()))),
+        failure -> {
+          throw Failures.read(Op.QUERY.name(), failure);
+        });
+  }
+
+  private <R> Plan<R> batch(
+      List<ItemKey> keys,
+      Map<ItemKey, Item> found,
+      int round,
+      Function<Map<ItemKey, Item>, Plan<R>> then) {
+    return Plan.call(
+        Op.BATCH_GET_ITEM,
+        env.requests().batchGet(keys),
+        response -> {
+          env.requests().items(response.responses()).forEach(i -> found.put(i.key(), i));
+          List<ItemKey> left = env.requests().unprocessed(response.unprocessedKeys());
+          if (left.isEmpty()) {
+            return then.apply(found);
+          }
+          if (round == MAX_ROUNDS) {
+            throw new StorageUnavailableException(
+                StorageUnavailableException.Reason.THROTTLED,
+                Op.BATCH_GET_ITEM.name(),
+                "unprocessed keys");
+          }
+          return new Plan.Pause<>(
+              env.jitter(round), () -> batch(left, found, round + 1, then));
+        },
+        failure -> {
+          throw Failures.read(Op.BATCH_GET_ITEM.name(), failure);
+        });
+  }
+}

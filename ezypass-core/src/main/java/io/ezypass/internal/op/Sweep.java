@@ -1,0 +1,75 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Condition;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.Transaction;
+import io.ezypass.model.PendingWrite;
+import io.ezypass.model.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes every row of a deleted user but the tombstone: 1 Query a page and 1 TransactWriteItems per
+ * 99 rows. Each transaction also checks the tombstone: a sweep that was held up must not touch the
+ * rows of somebody who got the id afterwards. Rows have no satellites in other partitions yet; those
+ * that get some must lose them first.
+ */
+final class Sweep {
+  private static final int BATCH = 99;
+
+  private final Environment env;
+  private final Reads reads;
+  private final Transactions transactions;
+
+  Sweep(Environment env) {
+    this.env = env;
+    this.reads = new Reads(env);
+    this.transactions = new Transactions(env);
+  }
+
+  /** The plan. It ends in the number of rows that were deleted. */
+  Plan<Integer> plan(UserId user, long deletedAt, PendingWrite pending) {
+    return page(user, deletedAt, pending, null, 0);
+  }
+
+  private Plan<Integer> page(
+      UserId user, long deletedAt, PendingWrite pending, @Nullable String after, int sofar) {
+    return reads
+        .query(env.requests().partition(ItemKey.partition(user), after, null))
+        .then(
+            page -> {
+              List<ItemKey> rows =
+                  page.items().stream()
+                      .map(Item::key)
+                      .filter(key -> !key.equals(ItemKey.keys(user)))
+                      .toList();
+              String last = page.lastSortKey();
+              return delete(user, deletedAt, pending, rows)
+                  .then(
+                      ours ->
+                          last == null || !ours
+                              ? Plan.done(sofar + rows.size())
+                              : page(user, deletedAt, pending, last, sofar + rows.size()));
+            });
+  }
+
+  /** Ends in false if the deletion is no longer under way. */
+  private Plan<Boolean> delete(
+      UserId user, long deletedAt, PendingWrite pending, List<ItemKey> rows) {
+    if (rows.isEmpty()) {
+      return Plan.done(true);
+    }
+    List<ItemKey> batch = rows.subList(0, Math.min(BATCH, rows.size()));
+    List<ItemKey> rest = rows.subList(batch.size(), rows.size());
+    Transaction tx = env.requests().transaction(env.token());
+    tx.check(ItemKey.keys(user), Condition.tombstoneIs(deletedAt));
+    batch.forEach(tx::delete);
+    return transactions.send(
+        tx,
+        () -> pending,
+        () -> delete(user, deletedAt, pending, rest),
+        cancellation -> Plan.done(false));
+  }
+}

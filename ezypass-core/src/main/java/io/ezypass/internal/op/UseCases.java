@@ -1,0 +1,54 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.internal.table.TableDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** All use cases of one table, wired. */
+public record UseCases(
+    RegisterUser registerUser,
+    FindUser findUser,
+    UpdateUser updateUser,
+    ListUsers listUsers,
+    DeleteUser deleteUser,
+    ResolveWrite resolveWrite,
+    AddCredential addCredential,
+    GetCredential getCredential,
+    UpdateCredential updateCredential,
+    DeleteCredential deleteCredential,
+    ReadVault readVault,
+    ListCredentials listCredentials,
+    FindByWebsite findByWebsite,
+    CreateTable createTable,
+    CheckTable checkTable,
+    InitialiseTable initialiseTable) {
+
+  /**
+   * Wires them.
+   *
+   * @param pinnedTableId the only table id that is accepted; null to accept the one that is there
+   */
+  public static UseCases of(
+      Environment env, TableDefinition definition, byte @Nullable [] pinnedTableId) {
+    Table table = new Table(env, pinnedTableId);
+    KeyAccess access = new KeyAccess(env, table);
+    FindUser findUser = new FindUser(env, table, access);
+    CheckTable checkTable = new CheckTable(definition, table);
+    return new UseCases(
+        new RegisterUser(env, table),
+        findUser,
+        new UpdateUser(env, table, findUser),
+        new ListUsers(env, table),
+        new DeleteUser(env, table),
+        new ResolveWrite(env, table),
+        new AddCredential(env, access),
+        new GetCredential(env, access),
+        new UpdateCredential(env, access),
+        new DeleteCredential(env, table),
+        new ReadVault(env, access),
+        new ListCredentials(env, access),
+        new FindByWebsite(env, access),
+        new CreateTable(definition, checkTable),
+        checkTable,
+        new InitialiseTable(env, table));
+  }
+}

@@ -1,0 +1,156 @@
+package io.ezypass.internal.run;
+
+import io.ezypass.internal.plan.KeyMaterial;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.run.Flight.Landing;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** Runs plans on the caller's thread. */
+public final class SyncRunner implements Loader {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncRunner.class);
+
+  private final DynamoDbClient dynamoDb;
+  private final KmsClient kms;
+  private final KeyCache cache;
+  private final LongSupplier nanoTime;
+
+  /**
+   * Creates a runner.
+   *
+   * @param dynamoDb the user's
+   * @param kms the user's
+   * @param cache may be shared with an async runner
+   * @param nanoTime what {@code notAfter} of a call is compared with
+   */
+  public SyncRunner(DynamoDbClient dynamoDb, KmsClient kms, KeyCache cache, LongSupplier nanoTime) {
+    this.dynamoDb = dynamoDb;
+    this.kms = kms;
+    this.cache = cache;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Runs a plan to its end.
+   *
+   * @param name what to call it in the log
+   * @param plan what to do
+   * @return what it ended in
+   * @throws AbortedException if the thread was interrupted while it waited; its flag is set again
+   */
+  public <R extends @Nullable Object> R run(String name, Plan<R> plan) {
+    try {
+      R result = execute(() -> plan);
+      LOG.debug("{}: done", name);
+      return result;
+    } catch (Throwable failure) {
+      LOG.debug("{}: {}", name, failure.getClass().getSimpleName());
+      throw failure;
+    }
+  }
+
+  @Override
+  public <K extends KeyMaterial> void load(Flight<K> flight, Supplier<Plan<K>> plan) {
+    try {
+      cache.loaded(flight, execute(plan));
+    } catch (Throwable failure) {
+      // However the failure looks by now: an interrupted leader proves nothing about the keys.
+      boolean interrupted =
+          Loader.isInterruption(failure) || Thread.currentThread().isInterrupted();
+      cache.failed(flight, failure, interrupted);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the Done that ends a Plan<R> has an R
+  private <R extends @Nullable Object> R execute(Supplier<Plan<R>> plan) {
+    Execution execution = new Execution(cache, this, nanoTime);
+    try {
+      Plan<?> at = plan.get();
+      while (true) {
+        at = execution.advance(at);
+        if (at instanceof Plan.Call<?, ?, ?> call) {
+          execution.checkDeadline(call);
+          at = send(call);
+        } else if (at instanceof Plan.Keys<?, ?> keys) {
+          at = take(keys, execution);
+        } else if (at instanceof Plan.Pause<?> pause) {
+          pause(pause.time().toNanos());
+          at = pause.then().get();
+        } else {
+          return ((Plan.Done<R>) at).value();
+        }
+      }
+    } finally {
+      execution.end();
+    }
+  }
+
+  private <Q, S> Plan<?> send(Plan.Call<Q, S, ?> call) {
+    S response;
+    try {
+      response = call.op().sync().send(dynamoDb, kms, call.request());
+    } catch (Throwable failure) {
+      return call.onError().apply(failure);
+    }
+    return call.then().apply(response); // outside the try: its failures are not the call's
+  }
+
+  private <K extends KeyMaterial> Plan<?> take(Plan.Keys<K, ?> keys, Execution execution) {
+    while (true) {
+      Lookup<K> lookup = cache.take(keys, this);
+      if (lookup instanceof Lookup.Hit<K> hit) {
+        execution.hold(hit.entry());
+        return keys.then().apply(hit.entry().keys);
+      }
+      Lookup.Wait<K> wait = (Lookup.Wait<K>) lookup;
+      if (wait.leads()) {
+        load(wait.flight(), keys.load());
+      }
+      Landing<K> landing = await(wait.flight());
+      if (landing instanceof Landing.Loaded<K> loaded) {
+        execution.hold(loaded.entry());
+        return keys.then().apply(loaded.entry().keys);
+      }
+      Landing.Failed<K> failed = (Landing.Failed<K>) landing;
+      if (wait.leads() || !failed.interrupted()) {
+        return Execution.failing(failed.failure());
+      }
+    }
+  }
+
+  private <K extends KeyMaterial> Landing<K> await(Flight<K> flight) {
+    try {
+      return flight.landing.get();
+    } catch (InterruptedException e) {
+      cache.leave(flight);
+      throw aborted();
+    } catch (ExecutionException e) {
+      throw new AssertionError("a landing never fails", e);
+    }
+  }
+
+  private static void pause(long nanos) {
+    try {
+      if (new CountDownLatch(1).await(nanos, TimeUnit.NANOSECONDS)) {
+        throw new AssertionError("nobody counts down");
+      }
+    } catch (InterruptedException e) {
+      throw aborted();
+    }
+  }
+
+  /** What the SDK's own clients throw when interrupted, so callers have one case to handle. */
+  private static AbortedException aborted() {
+    Thread.currentThread().interrupt();
+    return AbortedException.create("interrupted while waiting");
+  }
+}

@@ -1,0 +1,167 @@
+package io.ezypass.internal.table;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * One stored item with typed access. A missing attribute and one of the wrong type read the same:
+ * absent. Names are one letter since DynamoDB counts their bytes.
+ */
+public final class Item {
+  /** The version of an item, a number. */
+  public static final String VERSION = "v";
+
+  /** The header of a sealed item, binary. */
+  public static final String HEADER = "h";
+
+  /** The sealed meta part, binary. */
+  public static final String META = "m";
+
+  /** The sealed secret part, binary. */
+  public static final String SECRET = "s";
+
+  /** When DynamoDB may delete the item, seconds since the epoch. */
+  public static final String TTL = "ttl";
+
+  /** A key wrapped by KMS, binary. */
+  public static final String WRAPPED = "w";
+
+  /** The ARN of the KMS key that wrapped it, a string. */
+  public static final String KEY_ARN = "k";
+
+  /** The table's id, binary. */
+  public static final String TABLE_ID = "t";
+
+  /** The HMAC of a row that is not sealed, binary. */
+  public static final String ROW_HMAC = "a";
+
+  /** Where a forwarding row points, a sort key. */
+  public static final String FORWARD = "f";
+
+  /** Whose claim it is, a user id. */
+  public static final String USER = "u";
+
+  /** The directory shard that a user is in, a number. */
+  public static final String SHARD = "d";
+
+  /** How many shards the directory has, a number. */
+  public static final String SHARDS = "c";
+
+  /** The tag of a user's e-mail claim, binary. */
+  public static final String EMAIL_TAG = "e";
+
+  /** The tag of a user's username claim, binary. */
+  public static final String NAME_TAG = "n";
+
+  /** The deletion mark of a directory row: milliseconds since the epoch. */
+  public static final String DELETED = "x";
+
+  /** The tombstone's time of deletion: milliseconds since the epoch. */
+  public static final String TOMBSTONE = "z";
+
+  /** The kinds of claims that a deletion left, a string of letters. */
+  public static final String CLAIMS_LEFT = "l";
+
+  private final ItemKey key;
+  private final Map<String, AttributeValue> attributes;
+
+  private Item(ItemKey key, Map<String, AttributeValue> attributes) {
+    this.key = key;
+    this.attributes = attributes;
+  }
+
+  /** A new item with a key only. */
+  public static Item at(ItemKey key) {
+    return new Item(key, new HashMap<>(key.attributes()));
+  }
+
+  /** An item as DynamoDB returned it; null if there is none. */
+  public static @Nullable Item of(@Nullable Map<String, AttributeValue> attributes) {
+    return attributes == null || attributes.isEmpty()
+        ? null
+        : new Item(ItemKey.of(attributes), attributes);
+  }
+
+  /** Sets a binary attribute. */
+  public Item bytes(String name, byte[] value) {
+    attributes.put(name, AttributeValue.fromB(SdkBytes.fromByteArray(value)));
+    return this;
+  }
+
+  /** Sets a number. */
+  public Item number(String name, long value) {
+    attributes.put(name, AttributeValue.fromN(Long.toString(value)));
+    return this;
+  }
+
+  /** Sets a string. */
+  public Item text(String name, String value) {
+    attributes.put(name, AttributeValue.fromS(value));
+    return this;
+  }
+
+  /** The primary key. */
+  public ItemKey key() {
+    return key;
+  }
+
+  /** A binary attribute. */
+  public byte @Nullable [] bytes(String name) {
+    AttributeValue value = attributes.get(name);
+    return value == null || value.b() == null ? null : value.b().asByteArray();
+  }
+
+  /** A string. */
+  public @Nullable String text(String name) {
+    AttributeValue value = attributes.get(name);
+    return value == null ? null : value.s();
+  }
+
+  /** A whole number that is not negative. */
+  public OptionalLong number(String name) {
+    AttributeValue value = attributes.get(name);
+    if (value == null || value.n() == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      long number = Long.parseLong(value.n());
+      return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Whether there is such an attribute, of any type. */
+  public boolean has(String name) {
+    return attributes.containsKey(name);
+  }
+
+  /** Whether it is a forwarding row. */
+  public boolean isForwarding() {
+    return key.isCredential() && has(FORWARD);
+  }
+
+  /** Whether it is the tombstone of a deleted user. */
+  public boolean isTombstone() {
+    return key.sk().equals(ItemKey.KEYS_SK) && has(TOMBSTONE);
+  }
+
+  /** The size as DynamoDB counts it, in bytes. */
+  public long size() {
+    return ItemSize.of(attributes);
+  }
+
+  Map<String, AttributeValue> attributes() {
+    return attributes;
+  }
+
+  /** Shows the key only. */
+  @Override
+  public String toString() {
+    return "Item[" + key + "]";
+  }
+}

@@ -1,0 +1,129 @@
+package io.ezypass.internal.table;
+
+import io.ezypass.model.UserId;
+import io.ezypass.model.UserKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The primary key of one item.
+ *
+ * @param pk partition key
+ * @param sk sort key
+ */
+public record ItemKey(String pk, String sk) {
+  /** The partition key's attribute. */
+  public static final String PK = "pk";
+
+  /** The sort key's attribute. */
+  public static final String SK = "sk";
+
+  /** What the sort keys of credentials and forwarding rows begin with. */
+  public static final String CREDENTIAL_PREFIX = "CRED#";
+
+  /** The sort key of a user's keys. */
+  public static final String KEYS_SK = "KEYS";
+
+  /** The sort key of a user's profile. */
+  public static final String PROFILE_SK = "PROFILE";
+
+  /** How many characters a site tag has in a sort key. */
+  public static final int TAG_CHARS = 12;
+
+  private static final String USER_PREFIX = "U#";
+  private static final String DIRECTORY_PREFIX = "USERS#";
+
+  /** The table's root. */
+  public static ItemKey root() {
+    return new ItemKey("TABLE", "ROOT");
+  }
+
+  /** A user's keys. */
+  public static ItemKey keys(UserId user) {
+    return new ItemKey(partition(user), KEYS_SK);
+  }
+
+  /** A user's profile. */
+  public static ItemKey profile(UserId user) {
+    return new ItemKey(partition(user), PROFILE_SK);
+  }
+
+  /** A credential, or its forwarding row, by tag and rand in base64url. */
+  public static ItemKey credential(UserId user, String tagAndRand) {
+    return new ItemKey(partition(user), CREDENTIAL_PREFIX + tagAndRand);
+  }
+
+  /** The claim on an e-mail address or a username. */
+  public static ItemKey claim(UserKey.Kind kind, byte[] tag) {
+    String prefix =
+        switch (kind) {
+          case EMAIL -> "EMAIL#";
+          case USERNAME -> "NAME#";
+        };
+    return new ItemKey(
+        prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(tag), "CLAIM");
+  }
+
+  /** A user's row in the directory. */
+  public static ItemKey directory(int shard, UserId user) {
+    return new ItemKey(directoryPartition(shard), user.value());
+  }
+
+  /** A user's item collection. */
+  public static String partition(UserId user) {
+    return USER_PREFIX + user.value();
+  }
+
+  /** One shard of the directory. */
+  public static String directoryPartition(int shard) {
+    return DIRECTORY_PREFIX + shard;
+  }
+
+  /** The shard that a user is in: SHA-256 of the id, so that any process finds it without a key. */
+  public static int shard(UserId user, int shards) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(user.value().getBytes(StandardCharsets.US_ASCII));
+      return Integer.remainderUnsigned(
+          ((hash[0] & 0xff) << 24)
+              | ((hash[1] & 0xff) << 16)
+              | ((hash[2] & 0xff) << 8)
+              | (hash[3] & 0xff),
+          shards);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Whether it is a credential's or a forwarding row's. */
+  public boolean isCredential() {
+    return sk.startsWith(CREDENTIAL_PREFIX);
+  }
+
+  /** Tag and rand in base64url, of a credential or a forwarding row. */
+  public String tagAndRand() {
+    return sk.substring(CREDENTIAL_PREFIX.length());
+  }
+
+  /** The key of an item. */
+  static ItemKey of(Map<String, AttributeValue> item) {
+    return new ItemKey(text(item.get(PK)), text(item.get(SK)));
+  }
+
+  Map<String, AttributeValue> attributes() {
+    return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
+  }
+
+  private static String text(@Nullable AttributeValue value) {
+    if (value == null || value.s() == null) {
+      throw new IllegalStateException("DynamoDB returned an item without its key");
+    }
+    return value.s();
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * The key space: one table, no index, every read strongly consistent. The only package that builds
+ * attribute values.
+ *
+ * <pre>
+ * TABLE
+ *   ROOT                        table id, wrapped lookup key, number of directory shards
+ * U#&lt;userId&gt;                    one item collection per user
+ *   CRED#&lt;siteTag&gt;&lt;rand&gt;        a credential, or the forwarding row of one that moved
+ *   KEYS                        the user's wrapped vault key; a tombstone once deleted
+ *   PROFILE                     the user's profile
+ * EMAIL#&lt;tag&gt;, NAME#&lt;tag&gt;
+ *   CLAIM                       whose e-mail address, whose username
+ * USERS#&lt;shard&gt;
+ *   &lt;userId&gt;                    the directory of all users
+ * </pre>
+ *
+ * <p>{@code CRED# < KEYS < PROFILE} on purpose: one descending Query opens a vault, keys first.
+ * Nothing else may ever sort inside that range.
+ */
+@NullMarked
+package io.ezypass.internal.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.ezypass.internal.run;
+
+import io.ezypass.internal.plan.Plan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever the interleaving, callers see what one thread would see: keys of the generation that was
+ * current when they were loaded, never those from before an eviction or a renewal, never wiped
+ * ones. In the end every key that is not cached has been wiped once.
+ */
+@Param(name = "user", gen = IntGen.class, conf = "1:2")
+public class KeyCacheLincheckTest {
+  private final Bench bench = new Bench(10, 8, Runnable::run);
+  private final AtomicInteger generation = new AtomicInteger();
+  private final List<TestKeys> loaded = new CopyOnWriteArrayList<>();
+
+  @Operation
+  public int get(@Param(name = "user") int user) {
+    return generationOf(bench.sync.run("get", keys(user)));
+  }
+
+  @Operation
+  public int getAsync(@Param(name = "user") int user) throws Exception {
+    return generationOf(bench.async.run("get", keys(user)).get());
+  }
+
+  /** A caller that is stopped if it turns out to be the one who has to load. */
+  @Operation
+  public int getStopped(@Param(name = "user") int user) {
+    Plan<TestKeys> plan =
+        Bench.keys(
+            TestKeys.scope("user" + user),
+            () -> {
+              throw new CancellationException();
+            });
+    return generationOf(bench.sync.run("get", plan));
+  }
+
+  /** A caller that finds its keys too old. */
+  @Operation
+  public int renew(@Param(name = "user") int user) {
+    Plan<TestKeys> plan =
+        keys(user).then(stale -> Bench.renewed(TestKeys.scope("user" + user), stale, this::load));
+    return generationOf(bench.sync.run("renew", plan));
+  }
+
+  @Operation
+  public void rotate() {
+    generation.incrementAndGet();
+  }
+
+  @Operation
+  public void evict(@Param(name = "user") int user) {
+    bench.cache.evict(TestKeys.scope("user" + user));
+  }
+
+  @Operation(runOnce = true)
+  public void close() {
+    bench.cache.close();
+  }
+
+  @Validate
+  public void allThatIsNotCachedIsWipedOnce() {
+    long wipes = loaded.stream().mapToInt(TestKeys::wipes).sum();
+    long most = loaded.stream().mapToInt(TestKeys::wipes).max().orElse(0);
+    if (most > 1 || wipes != loaded.size() - bench.cache.stats().entries()) {
+      throw new IllegalStateException(wipes + " wipes of " + loaded.size() + ", most " + most);
+    }
+  }
+
+  private Plan<TestKeys> keys(int user) {
+    return Bench.keys(TestKeys.scope("user" + user), this::load)
+        .map(
+            keys -> {
+              keys.use(); // still leased
+              return keys;
+            });
+  }
+
+  private Plan<TestKeys> load() {
+    TestKeys keys = new TestKeys(Integer.toString(generation.get()));
+    loaded.add(keys);
+    return Plan.done(keys);
+  }
+
+  private static int generationOf(TestKeys keys) {
+    return Integer.parseInt(keys.name());
+  }
+
+  /** What one thread sees. */
+  public static final class Sequential {
+    private final Map<Integer, Integer> cached = new HashMap<>();
+    private int generation;
+    private boolean closed;
+
+    public int get(int user) {
+      checkOpen();
+      return cached.computeIfAbsent(user, u -> generation);
+    }
+
+    public int getAsync(int user) {
+      return get(user);
+    }
+
+    public int getStopped(int user) {
+      checkOpen();
+      return cached.computeIfAbsent(
+          user,
+          u -> {
+            throw new CancellationException();
+          });
+    }
+
+    public int renew(int user) {
+      checkOpen();
+      cached.put(user, generation);
+      return generation;
+    }
+
+    public void rotate() {
+      generation++;
+    }
+
+    public void evict(int user) {
+      cached.remove(user);
+    }
+
+    public void close() {
+      closed = true;
+      cached.clear();
+    }
+
+    private void checkOpen() {
+      if (closed) {
+        throw new IllegalStateException();
+      }
+    }
+  }
+
+  @Test
+  void modelChecking() {
+    new ModelCheckingOptions()
+        .iterations(30)
+        .invocationsPerIteration(1_000)
+        .threads(3)
+        .actorsPerThread(2)
+        .actorsBefore(1)
+        .actorsAfter(1)
+        .sequentialSpecification(Sequential.class)
+        .check(KeyCacheLincheckTest.class);
+  }
+
+  @Test
+  void stress() {
+    new StressOptions()
+        .iterations(30)
+        .invocationsPerIteration(1_000)
+        .threads(3)
+        .actorsPerThread(3)
+        .actorsBefore(1)
+        .actorsAfter(1)
+        .sequentialSpecification(Sequential.class)
+        .check(KeyCacheLincheckTest.class);
+  }
+}

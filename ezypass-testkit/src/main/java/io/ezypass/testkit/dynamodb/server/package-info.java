@@ -1,0 +1,14 @@
+/**
+ * How DynamoDB Local gets into this JVM without showing.
+ *
+ * <pre>
+ * ServerLauncher      loads and starts it
+ * SilentClassLoader   gives it loggers of its own, which print nothing
+ * LastThreadWatch     stops it when nothing else keeps the JVM alive
+ * DynamoDbServer      the server itself, the only code that sees Jetty; lives in that class loader
+ * </pre>
+ */
+@NullMarked
+package io.ezypass.testkit.dynamodb.server;
+
+import org.jspecify.annotations.NullMarked;

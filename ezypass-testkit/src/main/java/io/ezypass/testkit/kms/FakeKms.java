@@ -1,0 +1,225 @@
+package io.ezypass.testkit.kms;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsAsyncClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+/**
+ * An AWS KMS in this process, for tests.
+ *
+ * <p>It really encrypts: a ciphertext opens only under the key that made it, with the same
+ * encryption context and every byte unchanged. Keys are named by key id, key ARN, alias name or
+ * alias ARN, and responses carry the key's ARN, as on AWS; so do its failures carry AWS's exception
+ * classes, error codes and status. Its clients serve the request-object methods (and their
+ * consumer-builder twins) of the actions in {@link KmsAction}; everything else throws
+ * UnsupportedOperationException. There is no SDK behind the clients, so nothing is retried: one
+ * call is one attempt.
+ *
+ * <p>A test can change the state of keys, deny actions, let calls fail, hold them, and read back
+ * every call. Thread safe.
+ */
+public final class FakeKms {
+  /** The account of {@link #create()}. */
+  public static final String ACCOUNT_ID = "123456789012";
+
+  private final Region region;
+  private final SecureRandom random;
+  private final Keyring keyring;
+  private final String accountId;
+  private final CallControl control = new CallControl();
+
+  private FakeKms(Region region, String accountId, SecureRandom random) {
+    this.region = region;
+    this.accountId = accountId;
+    this.random = random;
+    this.keyring = new Keyring(accountId, random);
+  }
+
+  /** A KMS without keys in {@code us-east-1}, account {@value #ACCOUNT_ID}. */
+  public static FakeKms create() {
+    return create(Region.US_EAST_1, ACCOUNT_ID);
+  }
+
+  /** A KMS without keys in this region and account. */
+  public static FakeKms create(Region region, String accountId) {
+    return create(region, accountId, new SecureRandom());
+  }
+
+  /**
+   * A KMS without keys whose key ids, keys and nonces come from {@code random}. Ciphertext is as
+   * predictable as that is: for tests only.
+   */
+  public static FakeKms create(Region region, String accountId, SecureRandom random) {
+    return new FakeKms(region, accountId, random);
+  }
+
+  /** The region in which keys are made and which {@link #client()} serves. */
+  public Region region() {
+    return region;
+  }
+
+  /** A new client of the default region. Once closed it refuses calls, as a real one does. */
+  public KmsClient client() {
+    return client(region);
+  }
+
+  /** A new client of this region; it knows the keys of its own region only. */
+  public KmsClient client(Region region) {
+    return KmsClients.sync(backend(region));
+  }
+
+  /** A new client of the default region, which completes its futures on a daemon thread. */
+  public KmsAsyncClient asyncClient() {
+    return asyncClient(region);
+  }
+
+  /** A new asynchronous client of this region. */
+  public KmsAsyncClient asyncClient(Region region) {
+    return KmsClients.async(backend(region));
+  }
+
+  private KmsBackend backend(Region region) {
+    return new KmsBackend(keyring, random, region.id(), control);
+  }
+
+  /** Makes an enabled symmetric key in the default region, and answers its ARN. */
+  public String createKey() {
+    return keyring.createKey(region.id());
+  }
+
+  /** Makes an enabled multi-Region key ({@code mrk-…}), and answers the ARN of its primary. */
+  public String createMultiRegionKey() {
+    return keyring.createMultiRegionKey(region.id());
+  }
+
+  /**
+   * Makes a replica of a multi-Region key, and answers the replica's ARN. It has the same key id
+   * and opens the same ciphertext; its state is its own.
+   *
+   * @throws IllegalArgumentException if the key is not multi-Region, or in that region already
+   */
+  public String replicateKey(String keyArn, Region replicaRegion) {
+    return keyring.replicate(keyArn, replicaRegion.id());
+  }
+
+  /** Points an alias of the default region, such as {@code alias/vault}, at a key. */
+  public void createAlias(String aliasName, String keyArn) {
+    keyring.pointAlias(region.id(), aliasName, keyArn);
+  }
+
+  /** Points an existing alias at another key; the same call as {@link #createAlias}. */
+  public void updateAlias(String aliasName, String keyArn) {
+    createAlias(aliasName, keyArn);
+  }
+
+  /** Enables a disabled key. */
+  public void enable(String keyArn) {
+    keyring.change(keyArn, KeyState.ENABLED);
+  }
+
+  /** Disables a key: using it fails with DisabledException. */
+  public void disable(String keyArn) {
+    keyring.change(keyArn, KeyState.DISABLED);
+  }
+
+  /** Starts the waiting period: using the key fails with KMSInvalidStateException. */
+  public void scheduleDeletion(String keyArn) {
+    keyring.change(keyArn, KeyState.PENDING_DELETION);
+  }
+
+  /** Ends the waiting period. As on AWS the key is then disabled, not enabled. */
+  public void cancelDeletion(String keyArn) {
+    keyring.change(keyArn, KeyState.DISABLED);
+  }
+
+  /** Destroys a key and its aliases at once: NotFoundException from now on, for ever. */
+  public void deleteNow(String keyArn) {
+    keyring.delete(keyArn);
+  }
+
+  /** Takes the permission for an action away: AccessDeniedException. */
+  public void deny(KmsAction action) {
+    control.deny(action);
+  }
+
+  /** Gives the permission for an action back. */
+  public void allow(KmsAction action) {
+    control.allow(action);
+  }
+
+  /** Lets the next {@code calls} calls, whatever their action, fail with ThrottlingException. */
+  public void throttleNext(int calls) {
+    control.fail(List.of(KmsAction.values()), calls, KmsErrors::throttled);
+  }
+
+  /** Lets the next {@code calls} calls of one action fail with ThrottlingException. */
+  public void throttleNext(KmsAction action, int calls) {
+    control.fail(List.of(action), calls, KmsErrors::throttled);
+  }
+
+  /** Lets the next call, whatever its action, fail with this; {@link KmsErrors} makes some. */
+  public void failNext(RuntimeException failure) {
+    control.fail(List.of(KmsAction.values()), 1, () -> failure);
+  }
+
+  /** Lets the next call of one action fail with this. */
+  public void failNext(KmsAction action, RuntimeException failure) {
+    control.fail(List.of(action), 1, () -> failure);
+  }
+
+  /** Lets the next {@code calls} calls of one action each fail with what the supplier makes. */
+  public void failNext(KmsAction action, int calls, Supplier<RuntimeException> failure) {
+    control.fail(List.of(action), calls, failure);
+  }
+
+  /** Drops every failure that was ordered and has not happened yet. Permissions stay. */
+  public void clearFailures() {
+    control.clearFailures();
+  }
+
+  /** Holds every call of these actions, or of all if none is named, until the gate is released. */
+  public KmsGate hold(KmsAction... actions) {
+    return control.hold(actions.length == 0 ? List.of(KmsAction.values()) : List.of(actions));
+  }
+
+  /** Every call so far in order of arrival, failed ones included. A copy. */
+  public List<KmsCall> calls() {
+    return control.calls();
+  }
+
+  /** How many calls of an action came in, failed ones included. */
+  public int callCount(KmsAction action) {
+    return control.counts().getOrDefault(action, 0);
+  }
+
+  /** How many calls came in altogether, failed ones included. */
+  public int callCount() {
+    return control.calls().size();
+  }
+
+  /** How many calls of an action failed, for whatever reason. */
+  public int failedCallCount(KmsAction action) {
+    return control.failedCounts().getOrDefault(action, 0);
+  }
+
+  /** How many calls came in by action, failed ones included; actions never asked for are absent. */
+  public Map<KmsAction, Integer> callCounts() {
+    return control.counts();
+  }
+
+  /** Forgets the recorded calls; keys, permissions and ordered failures stay. */
+  public void resetCalls() {
+    control.resetCalls();
+  }
+
+  /** Names region, account and number of keys, and no key. */
+  @Override
+  public String toString() {
+    return "FakeKms[" + region + ", " + accountId + ", " + keyring.size() + " keys]";
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * Everything that a service needs to test its use of EzyPass without an AWS account.
+ *
+ * <pre>
+ * dynamodb   DynamoDB Local in this JVM, faults, counting of requests
+ * kms        an AWS KMS in this JVM that really encrypts
+ * </pre>
+ *
+ * <p>Nothing in here prints to the console, writes a file into the working directory or keeps a JVM
+ * alive.
+ */
+@NullMarked
+package io.ezypass.testkit;
+
+import org.jspecify.annotations.NullMarked;
