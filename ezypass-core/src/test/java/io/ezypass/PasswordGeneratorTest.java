@@ -106,10 +106,8 @@ class PasswordGeneratorTest {
     String password = text(digits.withRandom(new Counting(0)));
     String fromTheRejected = text(digits.withRandom(new Counting(250)));
 
-    Map<Character, Integer> counts = new HashMap<>();
-    for (char c : password.toCharArray()) {
-      counts.merge(c, 1, Integer::sum);
-    }
+    Map<Integer, Integer> counts = new HashMap<>();
+    password.chars().forEach(c -> counts.merge(c, 1, Integer::sum));
     assertThat(counts).hasSize(10).allSatisfy((c, count) -> assertThat(count).isEqualTo(25));
     assertThat(fromTheRejected).isEqualTo(password);
   }

@@ -43,7 +43,8 @@ public record TableId(String value) {
    * @throws IllegalArgumentException if there are not 16 bytes
    */
   public static TableId of(byte[] bytes) {
-    return new TableId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    return new TableId(
+        Base64.getUrlEncoder().withoutPadding().encodeToString(Checks.present("table id", bytes)));
   }
 
   /**

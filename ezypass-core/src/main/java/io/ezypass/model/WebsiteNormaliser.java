@@ -43,55 +43,17 @@ final class WebsiteNormaliser {
   /** A fixed list: behind a scheme of an app's own, {@code chrome://settings}, stands no host. */
   private static final Set<String> HOST_SCHEMES =
       Set.of(
-          "ftp",
-          "ftps",
-          "git",
-          "http",
-          "https",
-          "imap",
-          "imaps",
-          "irc",
-          "ircs",
-          "ldap",
-          "ldaps",
-          "mongodb",
-          "mysql",
-          "nfs",
-          "pop3",
-          "pop3s",
-          "postgres",
-          "postgresql",
-          "rdp",
-          "redis",
-          "sftp",
-          "smb",
-          "smtp",
-          "smtps",
-          "ssh",
-          "svn",
-          "telnet",
-          "vnc",
-          "ws",
-          "wss");
+          ("ftp ftps git http https imap imaps irc ircs ldap ldaps mongodb "
+                  + "mysql nfs pop3 pop3s postgres postgresql rdp redis sftp smb smtp "
+                  + "smtps ssh svn telnet vnc ws wss")
+              .split(" "));
 
   /** Before a colon without slashes these are no host and no user: {@code mailto:x@example.com}. */
   private static final Set<String> OPAQUE_SCHEMES =
       Set.of(
-          "about",
-          "blob",
-          "data",
-          "file",
-          "http",
-          "https",
-          "javascript",
-          "mailto",
-          "sip",
-          "sips",
-          "sms",
-          "tel",
-          "urn",
-          "view-source",
-          "xmpp");
+          ("about blob data file http https javascript mailto sip sips sms tel "
+                  + "urn view-source xmpp")
+              .split(" "));
 
   /** The longest host that the DNS can hold, written without its trailing dot. */
   private static final int MAX_HOST = 253;

@@ -35,7 +35,7 @@ final class ModelClasses {
     try {
       return Class.forName(name, false, ModelClasses.class.getClassLoader());
     } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(name, e);
     }
   }
 }

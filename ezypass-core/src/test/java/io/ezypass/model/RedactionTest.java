@@ -30,7 +30,8 @@ class RedactionTest {
           UserId.class, UserId.of("user-1"),
           CredentialId.class, CredentialId.of("AAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
           PageToken.class, PageToken.of("page-1"),
-          PendingWrite.class, PendingWrite.of("pending-1"));
+          PendingWrite.class, PendingWrite.of("pending-1"),
+          TableId.class, TableId.of("AAAAAAAAAAAAAAAAAAAAAA"));
 
   private static final Map<Class<?>, Object> LEAVES =
       Map.of(
@@ -80,7 +81,7 @@ class RedactionTest {
     CredentialContent.Builder builder =
         CredentialContent.builder().website(CANARY).password(Secret.of(CANARY));
 
-    assertThat(builder.toString()).doesNotContain("canary");
+    assertThat(builder).asString().doesNotContain("canary");
   }
 
   private static Object filled(Type type) {
@@ -108,7 +109,7 @@ class RedactionTest {
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(type + " cannot be filled", e);
+      throw new LinkageError(type + " cannot be filled", e);
     }
   }
 }

@@ -114,7 +114,6 @@ class SecretTest {
     Secret secret = Secret.of(TEXT);
 
     assertThat(secret)
-        .isEqualTo(secret)
         .isEqualTo(Secret.of(TEXT))
         .isEqualTo(secret.copy())
         .hasSameHashCodeAs(Secret.of(TEXT))
@@ -129,12 +128,13 @@ class SecretTest {
   @Test
   void aClosedSecretEqualsOnlyItself() {
     Secret closed = Secret.of(TEXT);
+    Secret itself = closed;
     closed.close();
     Secret other = Secret.of(TEXT);
     other.close();
 
+    assertThat(closed.equals(itself)).isTrue();
     assertThat(closed)
-        .isEqualTo(closed)
         .isNotEqualTo(other)
         .isNotEqualTo(Secret.of(TEXT))
         .isNotEqualTo(Secret.of("\0".repeat(TEXT.length())));
@@ -185,7 +185,7 @@ class SecretTest {
     int readers = 4;
     ExecutorService threads = Executors.newFixedThreadPool(readers + 1);
     try {
-      for (int round = 0; round < 200; round++) {
+      for (int round = 0; round < 100; round++) {
         Secret secret = Secret.of(TEXT);
         Secret equal = Secret.of(TEXT);
         CyclicBarrier start = new CyclicBarrier(readers + 1);

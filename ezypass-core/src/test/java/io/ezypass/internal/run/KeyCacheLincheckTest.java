@@ -4,8 +4,10 @@ import io.ezypass.internal.plan.Plan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -32,8 +34,12 @@ public class KeyCacheLincheckTest {
   }
 
   @Operation
-  public int getAsync(@Param(name = "user") int user) throws Exception {
-    return generationOf(bench.async.run("get", keys(user)).get());
+  public int getAsync(@Param(name = "user") int user) throws InterruptedException {
+    try {
+      return generationOf(bench.async.run("get", keys(user)).get());
+    } catch (ExecutionException e) {
+      throw Bench.thrown(Objects.requireNonNull(e.getCause()));
+    }
   }
 
   /** A caller that is stopped if it turns out to be the one who has to load. */

@@ -253,7 +253,7 @@ class FakeKmsTest {
     SecretKeySpec secret = new SecretKeySpec(zeros, "AES");
     KmsKey internal = new KmsKey(key, "id", false, secret, Instant.EPOCH, KeyState.ENABLED);
 
-    assertThat(internal.toString()).isEqualTo("KmsKey[" + key + ", ENABLED]");
+    assertThat(internal.toString()).isEqualTo("KmsKey[" + key + ", Enabled]");
     assertThat(kms.toString()).isEqualTo("FakeKms[us-east-1, 123456789012, 1 keys]");
     assertThat(client.toString()).isEqualTo("FakeKmsClient");
   }

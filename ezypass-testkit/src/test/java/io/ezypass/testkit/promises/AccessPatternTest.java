@@ -1,0 +1,260 @@
+package io.ezypass.testkit.promises;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ezypass.AsyncVaultRepository;
+import io.ezypass.EzyPass;
+import io.ezypass.VaultRepository;
+import io.ezypass.internal.format.v1.PendingWriteCodec;
+import io.ezypass.internal.table.AccessPattern;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.NewUser;
+import io.ezypass.model.PageRequest;
+import io.ezypass.model.PendingWrite;
+import io.ezypass.model.Secret;
+import io.ezypass.model.UserId;
+import io.ezypass.model.UserKey;
+import io.ezypass.model.UserProfile;
+import io.ezypass.model.Website;
+import io.ezypass.model.WebsiteMatch;
+import io.ezypass.testkit.EzyPassLocal;
+import io.ezypass.testkit.kms.KmsAction;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * Every cell of the access-pattern catalogue, sync and async, by counting the requests and KMS calls
+ * that were really sent.
+ */
+class AccessPatternTest {
+  /** In the first shard of the directory, so that a page of one user is one Query. */
+  private static final UserId USER =
+      IntStream.range(0, 1_000)
+          .mapToObj(i -> UserId.of("user-" + i))
+          .filter(user -> ItemKey.shard(user, 16) == 0)
+          .findFirst()
+          .orElseThrow();
+
+  private static final UserId OTHER = UserId.of("other");
+  private static final UserProfile PROFILE =
+      new UserProfile("tahir", "tahir@example.com", "Tahir");
+
+  private final EzyPassLocal local = EzyPassLocal.start();
+
+  enum Cache {
+    WARM,
+    COLD
+  }
+
+  enum Style {
+    SYNC,
+    ASYNC
+  }
+
+  static Stream<Arguments> cells() {
+    return Stream.of(AccessPattern.values())
+        .flatMap(
+            pattern ->
+                Stream.of(Cache.values())
+                    .flatMap(
+                        cache ->
+                            Stream.of(Style.values())
+                                .map(style -> Arguments.of(pattern, cache, style))));
+  }
+
+  @AfterEach
+  void tearDown() {
+    local.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void sendsWhatTheCatalogueSays(AccessPattern pattern, Cache cache, Style style) {
+    Credential credential = prepare(pattern);
+    try (EzyPass process = local.open(builder -> builder)) {
+      // Not counted by the catalogue: the root and the lookup key, once per process.
+      process.repository().vault(OTHER).open();
+      process.repository().findUserBy(UserKey.email("other@example.com"));
+      if (cache == Cache.WARM) {
+        process.repository().vault(USER).open();
+      }
+      local.resetCounts();
+      if (style == Style.SYNC) {
+        sync(pattern, process.repository(), credential);
+      } else {
+        async(pattern, process.asyncRepository(), credential).join();
+      }
+      assertThat(sent()).isEqualTo(counted(cache == Cache.WARM ? pattern.warm() : pattern.cold()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(AccessPattern.class)
+  void readsConsistentlyAndNeverScans(AccessPattern pattern) {
+    Credential credential = prepare(pattern);
+    local.resetCounts();
+    sync(pattern, local.repository(), credential);
+    assertThat(local.calls().counts()).doesNotContainKey("Scan");
+    assertThat(local.calls().requests())
+        .filteredOn(request -> request instanceof QueryRequest)
+        .allMatch(request -> ((QueryRequest) request).consistentRead());
+  }
+
+  @Test
+  void firstUseOfATableReadsItsRootOnce() {
+    prepare(AccessPattern.GET);
+    try (EzyPass process = local.open(builder -> builder)) {
+      local.resetCounts();
+      process.repository().vault(USER).open();
+      assertThat(sent()).isEqualTo(Map.of("Query", 1, "GetItem", 1, "Decrypt", 1));
+      local.resetCounts();
+      process.repository().vault(OTHER).open();
+      assertThat(sent()).isEqualTo(Map.of("Query", 1, "Decrypt", 1));
+    }
+  }
+
+  @Test
+  void firstUseOfTheLookupKeyAddsOneGetItemAndOneKmsCall() {
+    prepare(AccessPattern.GET);
+    try (EzyPass process = local.open(builder -> builder)) {
+      process.repository().vault(USER).open();
+      local.resetCounts();
+      process.repository().findUserBy(UserKey.username("tahir"));
+      assertThat(sent()).isEqualTo(Map.of("GetItem", 3, "Decrypt", 1));
+    }
+  }
+
+  @Test
+  void anAliasAddsOneDescribeKeyPerProcess() {
+    prepare(AccessPattern.GET);
+    local.kms().createAlias("alias/vault", local.kmsKey());
+    try (EzyPass process = local.open(builder -> builder.kmsKey("alias/vault"))) {
+      process.repository().vault(USER).open();
+      process.repository().vault(OTHER).open();
+      assertThat(local.kms().callCount(KmsAction.DESCRIBE_KEY)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void findingByWebsiteAsksOncePerParentDomain() {
+    prepare(AccessPattern.GET);
+    local.repository().vault(USER).open();
+    local.resetCounts();
+    local
+        .repository()
+        .vault(USER)
+        .findByWebsite(Website.of("a.b.example.com"), WebsiteMatch.WITH_PARENT_DOMAINS);
+    assertThat(sent()).isEqualTo(Map.of("Query", 3));
+  }
+
+  private Credential prepare(AccessPattern pattern) {
+    VaultRepository vaults = local.repository();
+    vaults.register(new NewUser(OTHER, new UserProfile(null, "other@example.com", null)));
+    vaults.register(new NewUser(USER, PROFILE));
+    Credential credential = vaults.vault(USER).add(content("github.com"));
+    return switch (pattern) {
+      case GET_MOVED, UPDATE_MOVED, DELETE_MOVED ->
+          vaults.vault(USER).update(credential.id(), 1, content("gitlab.com"));
+      default -> credential;
+    };
+  }
+
+  private void sync(
+      AccessPattern pattern, VaultRepository vaults, Credential credential) {
+    CredentialId id = credential.id();
+    long seen = credential.version();
+    switch (pattern) {
+      case OPEN_VAULT -> vaults.vault(USER).open();
+      case LIST_PAGE -> vaults.vault(USER).list(PageRequest.first(10));
+      case GET, GET_MOVED -> vaults.vault(USER).get(id);
+      case FIND_BY_WEBSITE ->
+          vaults.vault(USER).findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT);
+      case ADD -> vaults.vault(USER).add(content("example.com"));
+      case UPDATE, UPDATE_MOVED -> vaults.vault(USER).update(id, seen, credential.content());
+      case CHANGE_WEBSITE -> vaults.vault(USER).update(id, seen, content("example.com"));
+      case DELETE, DELETE_MOVED -> vaults.vault(USER).delete(id, seen);
+      case REGISTER -> vaults.register(NewUser.withEmail("new@example.com"));
+      case FIND_USER -> vaults.findUser(USER);
+      case FIND_USER_BY_KEY -> vaults.findUserBy(UserKey.username("TAHIR"));
+      case UPDATE_USER -> vaults.updateUser(USER, 1, PROFILE.withDisplayName("T."));
+      case CHANGE_USER_KEY -> vaults.updateUser(USER, 1, PROFILE.withEmail("t@example.com"));
+      case LIST_USERS -> vaults.listUsers(PageRequest.first(1));
+      case DELETE_USER -> vaults.deleteUser(USER);
+      case RESOLVE -> vaults.resolve(pending(credential));
+    }
+  }
+
+  private CompletableFuture<?> async(
+      AccessPattern pattern, AsyncVaultRepository vaults, Credential credential) {
+    CredentialId id = credential.id();
+    long seen = credential.version();
+    return switch (pattern) {
+      case OPEN_VAULT -> vaults.vault(USER).open();
+      case LIST_PAGE -> vaults.vault(USER).list(PageRequest.first(10));
+      case GET, GET_MOVED -> vaults.vault(USER).get(id);
+      case FIND_BY_WEBSITE ->
+          vaults.vault(USER).findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT);
+      case ADD -> vaults.vault(USER).add(content("example.com"));
+      case UPDATE, UPDATE_MOVED -> vaults.vault(USER).update(id, seen, credential.content());
+      case CHANGE_WEBSITE -> vaults.vault(USER).update(id, seen, content("example.com"));
+      case DELETE, DELETE_MOVED -> vaults.vault(USER).delete(id, seen);
+      case REGISTER -> vaults.register(NewUser.withEmail("new@example.com"));
+      case FIND_USER -> vaults.findUser(USER);
+      case FIND_USER_BY_KEY -> vaults.findUserBy(UserKey.username("TAHIR"));
+      case UPDATE_USER -> vaults.updateUser(USER, 1, PROFILE.withDisplayName("T."));
+      case CHANGE_USER_KEY -> vaults.updateUser(USER, 1, PROFILE.withEmail("t@example.com"));
+      case LIST_USERS -> vaults.listUsers(PageRequest.first(1));
+      case DELETE_USER -> vaults.deleteUser(USER);
+      case RESOLVE -> vaults.resolve(pending(credential));
+    };
+  }
+
+  private PendingWrite pending(Credential credential) {
+    return PendingWriteCodec.encode(
+        new PendingWriteCodec.Pending(
+            PendingWriteCodec.Kind.UPDATE,
+            local.tableId().bytes(),
+            new byte[16],
+            USER,
+            credential.id(),
+            credential.version() + 1));
+  }
+
+  private Map<String, Integer> sent() {
+    Map<String, Integer> sent = new TreeMap<>(local.calls().counts());
+    local.kms().callCounts().forEach((action, count) -> {
+      if (count > 0) {
+        sent.put(action.operationName(), count);
+      }
+    });
+    return sent;
+  }
+
+  private static Map<String, Integer> counted(List<String> requests) {
+    Map<String, Integer> counts = new TreeMap<>();
+    requests.forEach(request -> counts.merge(request, 1, Integer::sum));
+    return counts;
+  }
+
+  private static CredentialContent content(String website) {
+    return CredentialContent.builder()
+        .website(website)
+        .login("tahir")
+        .password(Secret.of("correct horse"))
+        .build();
+  }
+}
