@@ -33,6 +33,8 @@ public record CredentialMeta(
     @Nullable LocalDate rotateBy,
     @Nullable Instant expiresAt) {
 
+  private static final Instant LATEST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
+
   /**
    * Checks every field; callers use {@link CredentialContent#builder()}.
    *
@@ -48,7 +50,14 @@ public record CredentialMeta(
     tags = Checks.list("tags", tags, 64);
     tags.forEach(tag -> Checks.requiredLine("tag", tag, 128));
     fields = Checks.list("custom fields", fields, 128);
-    expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.SECONDS);
+    expiresAt = expiresAt == null ? null : storable(expiresAt);
+  }
+
+  private static Instant storable(Instant expiresAt) {
+    if (expiresAt.isBefore(Instant.EPOCH) || expiresAt.isAfter(LATEST_EXPIRY)) {
+      throw new IllegalArgumentException("expiresAt must be in the years 1970 to 9999");
+    }
+    return expiresAt.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Shows nothing that the user wrote. */

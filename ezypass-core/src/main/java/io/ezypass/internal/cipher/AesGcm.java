@@ -1,6 +1,7 @@
 package io.ezypass.internal.cipher;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -47,12 +48,28 @@ final class AesGcm {
       Cipher cipher, int mode, byte[] key, byte[] input, byte[] context, byte part)
       throws GeneralSecurityException {
     try {
-      cipher.init(mode, new Key.JceKey("AES", key), ZERO_NONCE);
-      cipher.updateAAD(context);
-      cipher.updateAAD(new byte[] {part});
-      return cipher.doFinal(input);
+      Cipher ready = init(cipher, mode, key);
+      ready.updateAAD(context);
+      ready.updateAAD(new byte[] {part});
+      return ready.doFinal(input);
     } finally {
       Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /**
+   * The JDK's Cipher refuses to encrypt twice in a row with one key and nonce. Sealing the same bytes
+   * again under the same context is the one case where that is meant; a fresh one does it.
+   */
+  private static Cipher init(Cipher cipher, int mode, byte[] key) throws GeneralSecurityException {
+    Key.JceKey jceKey = new Key.JceKey("AES", key);
+    try {
+      cipher.init(mode, jceKey, ZERO_NONCE);
+      return cipher;
+    } catch (InvalidAlgorithmParameterException e) {
+      Cipher fresh = newCipher();
+      fresh.init(mode, jceKey, ZERO_NONCE);
+      return fresh;
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * <p>Not counted here: the first use of a table in a process adds a GetItem for its root, the first
  * use of its lookup key a GetItem and a KMS call, an alias a DescribeKey per process.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are List.of
 public enum AccessPattern {
   /** {@code vault.open()}, {@code summaries()}, {@code credentials()}. */
   OPEN_VAULT(

@@ -46,27 +46,48 @@ public final class CallCounter implements ExecutionInterceptor {
     }
   }
 
-  /** API calls by operation; operations never called are absent. A copy. */
+  /**
+   * API calls by operation; operations never called are absent. A copy.
+   *
+   * @return a copy
+   */
   public synchronized Map<String, Integer> counts() {
     return new TreeMap<>(counts);
   }
 
-  /** API calls of one operation. */
+  /**
+   * API calls of one operation.
+   *
+   * @param operation the operation's name
+   * @return API calls, without retries
+   */
   public synchronized int count(String operation) {
     return counts.getOrDefault(operation, 0);
   }
 
-  /** API calls of all operations. */
+  /**
+   * API calls of all operations.
+   *
+   * @return API calls, without retries
+   */
   public synchronized int total() {
     return requests.size();
   }
 
-  /** Attempts by operation, those included that a fault kept from being sent. A copy. */
+  /**
+   * Attempts by operation, those included that a fault kept from being sent. A copy.
+   *
+   * @return a copy
+   */
   public synchronized Map<String, Integer> attempts() {
     return new TreeMap<>(attempts);
   }
 
-  /** The request of every API call, as sent and in order, to search for what must not be in it. */
+  /**
+   * The request of every API call, as sent and in order, to search for what must not be in it.
+   *
+   * @return a copy
+   */
   public synchronized List<SdkRequest> requests() {
     return List.copyOf(requests);
   }

@@ -1,6 +1,6 @@
 package io.ezypass.testkit.dynamodb;
 
-import io.ezypass.testkit.dynamodb.server.ServerLauncher;
+import io.ezypass.testkit.internal.server.ServerLauncher;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,32 +30,26 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
  * nothing, reports nothing to anybody and leaves no file. Thread safe.
  */
 public final class DynamoDbLocal {
-  /** What the SDK does for DynamoDB by default, but for the waiting between attempts. */
-  private static final RetryStrategy RETRY_AT_ONCE =
-      AwsRetryStrategy.legacyRetryStrategy().toBuilder()
-          .maxAttempts(9)
-          .backoffStrategy(BackoffStrategy.retryImmediately())
-          .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
-          .build();
+  /** The SDK's own default for DynamoDB. */
+  private static final int MAX_ATTEMPTS = 9;
 
   private static @Nullable DynamoDbLocal shared;
 
   private final URI endpoint;
   private final AtomicInteger tables = new AtomicInteger();
   private final SdkHttpClient httpClient = Apache5HttpClient.create();
-  private final SdkAsyncHttpClient asyncHttpClient = NettyNioAsyncHttpClient.create();
   private final DynamoDbClient client;
-  private final DynamoDbAsyncClient asyncClient;
+  private @Nullable DynamoDbAsyncClient asyncClient;
 
   private DynamoDbLocal(URI endpoint) {
     this.endpoint = endpoint;
     this.client = client(new ExecutionInterceptor[0]);
-    this.asyncClient = asyncClient(new ExecutionInterceptor[0]);
   }
 
   /**
    * The server of this JVM, started now if it has not been.
    *
+   * @return always the same server
    * @throws IllegalStateException if it does not start
    */
   public static synchronized DynamoDbLocal shared() {
@@ -67,42 +61,83 @@ public final class DynamoDbLocal {
     return server;
   }
 
-  /** Where it listens, such as {@code http://127.0.0.1:40123}. */
+  /**
+   * Where it listens.
+   *
+   * @return such as {@code http://127.0.0.1:40123}
+   */
   public URI endpoint() {
     return endpoint;
   }
 
-  /** The region that its clients use. All regions share one set of tables. */
+  /**
+   * The region that its clients use. All regions share one set of tables.
+   *
+   * @return the region
+   */
   public Region region() {
     return Region.US_EAST_1;
   }
 
-  /** Credentials that mean nothing; the server takes any. */
+  /**
+   * Credentials that mean nothing; the server takes any.
+   *
+   * @return credentials without a meaning
+   */
   public AwsCredentialsProvider credentials() {
     return StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
   }
 
-  /** The client that everybody shares: do not close it. */
+  /**
+   * The client that everybody shares: do not close it. As with {@link
+   * #client(ExecutionInterceptor...)}, it retries at once.
+   *
+   * @return the client
+   */
   public DynamoDbClient client() {
     return client;
   }
 
-  /** A client of its own with these interceptors, called in this order. Closing it is optional. */
+  /**
+   * Makes a client of its own with these interceptors. It retries as often as the SDK does by
+   * default, out of a retry budget of its own, but at once and without the SDK's waiting.
+   *
+   * @param interceptors called in this order
+   * @return a new client; closing it is optional
+   */
   public DynamoDbClient client(ExecutionInterceptor... interceptors) {
     return clientBuilder().overrideConfiguration(overrides(interceptors)).build();
   }
 
-  /** The asynchronous client that everybody shares: do not close it. */
-  public DynamoDbAsyncClient asyncClient() {
-    return asyncClient;
+  /**
+   * The asynchronous client that everybody shares: do not close it.
+   *
+   * @return the client
+   */
+  public synchronized DynamoDbAsyncClient asyncClient() {
+    DynamoDbAsyncClient made = asyncClient;
+    if (made == null) {
+      made = asyncClient(new ExecutionInterceptor[0]);
+      asyncClient = made;
+    }
+    return made;
   }
 
-  /** An asynchronous client of its own with these interceptors. Closing it is optional. */
+  /**
+   * The asynchronous twin of {@link #client(ExecutionInterceptor...)}.
+   *
+   * @param interceptors called in this order
+   * @return a new client; closing it is optional
+   */
   public DynamoDbAsyncClient asyncClient(ExecutionInterceptor... interceptors) {
     return asyncClientBuilder().overrideConfiguration(overrides(interceptors)).build();
   }
 
-  /** A builder with endpoint, region, credentials and HTTP client set, to add to. */
+  /**
+   * A builder to add to. The SDK's default retries apply unless the caller sets others.
+   *
+   * @return a builder with endpoint, region, credentials and HTTP client set
+   */
   public DynamoDbClientBuilder clientBuilder() {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
@@ -111,16 +146,25 @@ public final class DynamoDbLocal {
         .httpClient(httpClient);
   }
 
-  /** The asynchronous twin of {@link #clientBuilder()}. */
+  /**
+   * The asynchronous twin of {@link #clientBuilder()}.
+   *
+   * @return a builder with endpoint, region, credentials and HTTP client set
+   */
   public DynamoDbAsyncClientBuilder asyncClientBuilder() {
     return DynamoDbAsyncClient.builder()
         .endpointOverride(endpoint)
         .region(region())
         .credentialsProvider(credentials())
-        .httpClient(asyncHttpClient);
+        .httpClient(AsyncHttp.CLIENT);
   }
 
-  /** A table name that nobody else in this JVM has got, such as {@code vault-7}. */
+  /**
+   * Makes up a table name that nobody else in this JVM has got.
+   *
+   * @param prefix how it starts
+   * @return the prefix and a number, such as {@code vault-7}
+   */
   public String newTableName(String prefix) {
     return prefix + "-" + tables.incrementAndGet();
   }
@@ -128,12 +172,26 @@ public final class DynamoDbLocal {
   private static ClientOverrideConfiguration overrides(ExecutionInterceptor... interceptors) {
     return ClientOverrideConfiguration.builder()
         .executionInterceptors(List.of(interceptors))
-        .retryStrategy(RETRY_AT_ONCE)
+        .retryStrategy(retryAtOnce())
+        .build();
+  }
+
+  /** A new one each time, since a strategy has one retry budget for all who use it. */
+  private static RetryStrategy retryAtOnce() {
+    return AwsRetryStrategy.legacyRetryStrategy().toBuilder()
+        .maxAttempts(MAX_ATTEMPTS)
+        .backoffStrategy(BackoffStrategy.retryImmediately())
+        .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
         .build();
   }
 
   @Override
   public String toString() {
     return "DynamoDbLocal[" + endpoint + "]";
+  }
+
+  /** Netty, started by the first who wants it. */
+  private static final class AsyncHttp {
+    static final SdkAsyncHttpClient CLIENT = NettyNioAsyncHttpClient.create();
   }
 }

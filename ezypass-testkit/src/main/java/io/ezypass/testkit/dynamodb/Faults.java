@@ -56,18 +56,34 @@ public final class Faults implements ExecutionInterceptor {
     this.scrambledSeed = new SplittableRandom(seed).nextLong();
   }
 
-  /** No faults yet; the seed decides what {@link #randomly} does. */
+  /**
+   * No faults yet; the seed decides what {@link #randomly} does.
+   *
+   * @param seed any number
+   * @return no faults yet
+   */
   public static Faults seeded(long seed) {
     return new Faults(seed);
   }
 
-  /** Hits the next attempt of an operation. */
+  /**
+   * Hits the next attempt of an operation.
+   *
+   * @param fault what happens to it
+   * @param operation the operation's name
+   * @return this
+   */
   public Faults once(Fault fault, String operation) {
     return times(1, fault, operation::equals);
   }
 
   /**
    * Hits the next {@code attempts} attempts of these operations, be they of one call or of many.
+   *
+   * @param attempts how many, at least 1
+   * @param fault what happens to it
+   * @param operations which operations, by name
+   * @return this
    */
   public Faults times(int attempts, Fault fault, Predicate<String> operations) {
     if (attempts < 1) {
@@ -77,24 +93,49 @@ public final class Faults implements ExecutionInterceptor {
     return this;
   }
 
-  /** Hits every attempt of the next call of an operation: that call fails, in whatever way. */
+  /**
+   * Hits every attempt of the next call of an operation: that call fails, in whatever way.
+   *
+   * @param fault what happens to it
+   * @param operation the operation's name
+   * @return this
+   */
   public Faults wholeCall(Fault fault, String operation) {
     plan.add(FaultRule.nextCall(fault, operation::equals));
     return this;
   }
 
-  /** Hits every attempt of these operations until {@link #clear()}: an outage. */
+  /**
+   * Hits every attempt of these operations until {@link #clear()}: an outage.
+   *
+   * @param fault what happens to it
+   * @param operations which operations, by name
+   * @return this
+   */
   public Faults always(Fault fault, Predicate<String> operations) {
     plan.add(FaultRule.always(fault, operations));
     return this;
   }
 
-  /** Hits each attempt of any operation with this probability, with one of these faults. */
+  /**
+   * Hits each attempt of any operation with this probability, with one of these faults.
+   *
+   * @param probability from 0 to 1
+   * @param faults one of these, evenly
+   * @return this
+   */
   public Faults randomly(double probability, Fault... faults) {
     return randomly(probability, operation -> true, faults);
   }
 
-  /** Hits each attempt of these operations with this probability, with one of these faults. */
+  /**
+   * Hits each attempt of these operations with this probability, with one of these faults.
+   *
+   * @param probability from 0 to 1
+   * @param operations which operations, by name
+   * @param faults one of these, evenly
+   * @return this
+   */
   public Faults randomly(double probability, Predicate<String> operations, Fault... faults) {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("probability must be from 0 to 1: " + probability);
@@ -114,6 +155,10 @@ public final class Faults implements ExecutionInterceptor {
    * Runs an action once, just before the next request of an operation is sent, on the thread that
    * sends it. What the action throws fails the call. The action may call DynamoDB; with an
    * asynchronous client it should do so through a synchronous one.
+   *
+   * @param operation the operation's name
+   * @param action what to run
+   * @return this
    */
   public Faults beforeSend(String operation, Runnable action) {
     plan.add(operation, Moment.BEFORE_SEND, action);
@@ -123,6 +168,10 @@ public final class Faults implements ExecutionInterceptor {
   /**
    * Runs an action once, after the next request of an operation has been carried out and before the
    * caller hears of it. Otherwise as {@link #beforeSend}.
+   *
+   * @param operation the operation's name
+   * @param action what to run
+   * @return this
    */
   public Faults afterSend(String operation, Runnable action) {
     plan.add(operation, Moment.AFTER_SEND, action);
@@ -134,7 +183,11 @@ public final class Faults implements ExecutionInterceptor {
     plan.clear();
   }
 
-  /** What was injected so far, in order. A copy. */
+  /**
+   * What was injected so far, in order. A copy.
+   *
+   * @return a copy
+   */
   public List<InjectedFault> log() {
     return plan.log();
   }

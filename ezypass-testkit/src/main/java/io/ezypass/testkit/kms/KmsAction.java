@@ -21,7 +21,11 @@ public enum KmsAction {
     this.operationName = operationName;
   }
 
-  /** The operation's name in the AWS API, such as {@code GenerateDataKey}. */
+  /**
+   * The operation's name in the AWS API, such as {@code GenerateDataKey}.
+   *
+   * @return the name
+   */
   public String operationName() {
     return operationName;
   }

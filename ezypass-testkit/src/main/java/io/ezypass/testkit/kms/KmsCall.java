@@ -20,7 +20,14 @@ public record KmsCall(
     Map<String, String> encryptionContext,
     KmsRequest request) {
 
-  /** Copies the encryption context. */
+  /**
+   * Copies the encryption context.
+   *
+   * @param action see above
+   * @param keyId see above
+   * @param encryptionContext see above
+   * @param request see above
+   */
   public KmsCall {
     encryptionContext = Map.copyOf(encryptionContext);
   }

@@ -24,7 +24,12 @@ public final class KmsErrors {
 
   private KmsErrors() {}
 
-  /** The caller's identity may not do this. */
+  /**
+   * The caller's identity may not do this.
+   *
+   * @param action what is denied
+   * @return a new exception
+   */
   public static KmsException accessDenied(KmsAction action) {
     String message =
         "User: arn:aws:sts::123456789012:assumed-role/test/session is not authorized to perform: "
@@ -34,14 +39,22 @@ public final class KmsErrors {
     return generic("AccessDeniedException", message);
   }
 
-  /** Too many requests in this account and region. */
+  /**
+   * Too many requests in this account and region.
+   *
+   * @return a new exception
+   */
   public static KmsException throttled() {
     String message =
         "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.";
     return generic("ThrottlingException", message);
   }
 
-  /** A quota of the account is exhausted. */
+  /**
+   * A quota of the account is exhausted.
+   *
+   * @return a new exception
+   */
   public static LimitExceededException limitExceeded() {
     return filled(
             LimitExceededException.builder(),
@@ -51,23 +64,43 @@ public final class KmsErrors {
         .build();
   }
 
-  /** A request that breaks a constraint of the API. */
+  /**
+   * A request that breaks a constraint of the API.
+   *
+   * @param message which constraint
+   * @return a new exception
+   */
   public static KmsException validation(String message) {
     return generic("ValidationException", message);
   }
 
-  /** No such key or alias; {@code message} is AWS's own text for the case. */
+  /**
+   * No such key or alias; {@code message} is AWS's own text for the case.
+   *
+   * @param message AWS's text for the case
+   * @return a new exception
+   */
   public static NotFoundException notFound(String message) {
     return filled(NotFoundException.builder(), "NotFoundException", message, 400).build();
   }
 
-  /** The key is disabled. */
+  /**
+   * The key is disabled.
+   *
+   * @param keyArn the key's ARN
+   * @return a new exception
+   */
   public static DisabledException disabled(String keyArn) {
     return filled(DisabledException.builder(), "DisabledException", keyArn + " is disabled.", 400)
         .build();
   }
 
-  /** The key is in a state that does not allow the action, such as waiting for its deletion. */
+  /**
+   * The key is in a state that does not allow the action, such as waiting for its deletion.
+   *
+   * @param keyArn the key's ARN
+   * @return a new exception
+   */
   public static KmsInvalidStateException invalidState(String keyArn) {
     return filled(
             KmsInvalidStateException.builder(),
@@ -77,13 +110,21 @@ public final class KmsErrors {
         .build();
   }
 
-  /** Wrong encryption context, altered or unknown ciphertext; AWS gives no message with it. */
+  /**
+   * Wrong encryption context, altered or unknown ciphertext; AWS gives no message with it.
+   *
+   * @return a new exception
+   */
   public static InvalidCiphertextException invalidCiphertext() {
     return filled(InvalidCiphertextException.builder(), "InvalidCiphertextException", "null", 400)
         .build();
   }
 
-  /** The key named in the request is not the one that encrypted the ciphertext. */
+  /**
+   * The key named in the request is not the one that encrypted the ciphertext.
+   *
+   * @return a new exception
+   */
   public static IncorrectKeyException incorrectKey() {
     return filled(
             IncorrectKeyException.builder(),
@@ -93,13 +134,21 @@ public final class KmsErrors {
         .build();
   }
 
-  /** AWS KMS failed inside. */
+  /**
+   * AWS KMS failed inside.
+   *
+   * @return a new exception
+   */
   public static KmsInternalException internalError() {
     return filled(KmsInternalException.builder(), "KMSInternalException", "Internal failure.", 500)
         .build();
   }
 
-  /** Something that AWS KMS depends on timed out. */
+  /**
+   * Something that AWS KMS depends on timed out.
+   *
+   * @return a new exception
+   */
   public static DependencyTimeoutException dependencyTimeout() {
     return filled(
             DependencyTimeoutException.builder(),
@@ -109,7 +158,11 @@ public final class KmsErrors {
         .build();
   }
 
-  /** No connection: the request was never answered. */
+  /**
+   * No connection: the request was never answered.
+   *
+   * @return a new exception
+   */
   public static SdkClientException unreachable() {
     return SdkClientException.create(
         "Unable to execute HTTP request: Connect to kms failed",

@@ -17,7 +17,11 @@ public final class KmsGate implements AutoCloseable {
     this.actions = Set.copyOf(actions);
   }
 
-  /** How many calls wait here now. */
+  /**
+   * How many calls wait here now.
+   *
+   * @return the number of calls
+   */
   public synchronized int held() {
     return held;
   }
@@ -25,6 +29,8 @@ public final class KmsGate implements AutoCloseable {
   /**
    * Returns once at least {@code calls} calls wait here.
    *
+   * @param calls how many to wait for
+   * @param timeout how long to wait for them
    * @throws IllegalStateException if they have not come within {@code timeout}
    * @throws InterruptedException if the waiting thread is interrupted
    */

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-@Timeout(60)
+@Timeout(180)
 class FaultsTest {
   private static final int ATTEMPTS = 9;
 
@@ -97,7 +97,7 @@ class FaultsTest {
     Calls calls = kind.calls(faults);
     faults.always(Fault.LOST_RESPONSE, "UpdateItem"::equals);
 
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 80; i++) {
       assertLost(() -> calls.update(increment()));
     }
     faults.clear();

@@ -34,10 +34,10 @@ import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /** How a test makes the fake fail, holds its calls and reads them back. */
-@Timeout(30)
+@Timeout(180)
 class FakeKmsControlTest {
   private static final SdkBytes SECRET = SdkBytes.fromUtf8String("secret");
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final FakeKms kms = FakeKms.create();
   private final String key = kms.createKey();

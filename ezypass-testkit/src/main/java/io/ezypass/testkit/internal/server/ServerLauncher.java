@@ -1,4 +1,4 @@
-package io.ezypass.testkit.dynamodb.server;
+package io.ezypass.testkit.internal.server;
 
 import java.net.URI;
 import java.util.concurrent.Callable;

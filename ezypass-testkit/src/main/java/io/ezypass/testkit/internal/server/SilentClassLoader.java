@@ -1,4 +1,4 @@
-package io.ezypass.testkit.dynamodb.server;
+package io.ezypass.testkit.internal.server;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ final class SilentClassLoader extends ClassLoader {
   private static final List<String> OWN =
       List.of(
           "com.almworks.sqlite4java.",
-          "io.ezypass.testkit.dynamodb.server.DynamoDbServer",
+          "io.ezypass.testkit.internal.server.DynamoDbServer",
           "org.eclipse.jetty.",
           "org.slf4j.",
           "software.amazon.dynamodb.");

@@ -1,4 +1,4 @@
-package io.ezypass.testkit.dynamodb.server;
+package io.ezypass.testkit.internal.server;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.ezypass.testkit.dynamodb.server;
+package io.ezypass.testkit.internal.server;
 
 import java.util.concurrent.Callable;
 import org.eclipse.jetty.server.Server;

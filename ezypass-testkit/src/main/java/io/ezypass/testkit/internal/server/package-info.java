@@ -9,6 +9,6 @@
  * </pre>
  */
 @NullMarked
-package io.ezypass.testkit.dynamodb.server;
+package io.ezypass.testkit.internal.server;
 
 import org.jspecify.annotations.NullMarked;

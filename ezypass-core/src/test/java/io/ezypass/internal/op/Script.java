@@ -1,0 +1,97 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.internal.plan.KeyMaterial;
+import io.ezypass.internal.plan.Plan;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a plan against scripted answers: no client, no cache, no waiting. */
+final class Script {
+  private final Deque<Object> answers = new ArrayDeque<>();
+  private final List<String> sent = new ArrayList<>();
+  private final List<Object> requests = new ArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
+  private @Nullable KeyMaterial keys;
+
+  /** The next call gets this response. */
+  Script answer(Object response) {
+    answers.add(response);
+    return this;
+  }
+
+  /** The next call fails so. */
+  Script fail(RuntimeException failure) {
+    answers.add(failure);
+    return this;
+  }
+
+  /** The key cache holds these. */
+  Script cached(KeyMaterial material) {
+    keys = material;
+    return this;
+  }
+
+  List<String> sent() {
+    return sent;
+  }
+
+  List<Object> requests() {
+    return requests;
+  }
+
+  List<Duration> pauses() {
+    return pauses;
+  }
+
+  boolean isUsedUp() {
+    return answers.isEmpty();
+  }
+
+  @SuppressWarnings("unchecked") // a plan's functions take what its parts end in
+  <R> R run(Plan<R> plan) {
+    Deque<Function<Object, Plan<?>>> stack = new ArrayDeque<>();
+    Plan<?> current = plan;
+    while (true) {
+      if (current instanceof Plan.Done<?> done) {
+        if (stack.isEmpty()) {
+          return (R) done.value();
+        }
+        current = stack.pop().apply(done.value());
+      } else if (current instanceof Plan.Then<?, ?> then) {
+        stack.push((Function<Object, Plan<?>>) (Function<?, ?>) then.next());
+        current = then.first();
+      } else if (current instanceof Plan.Call<?, ?, ?> call) {
+        current = call(call);
+      } else if (current instanceof Plan.Cached<?, ?> cached) {
+        current = keys == null ? cached.cold().get() : warm(cached);
+      } else if (current instanceof Plan.Keys<?, ?> load) {
+        stack.push((Function<Object, Plan<?>>) (Function<?, ?>) load.then());
+        current = load.load().get();
+      } else {
+        Plan.Pause<?> pause = (Plan.Pause<?>) current;
+        pauses.add(pause.time());
+        current = pause.then().get();
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // each test caches what its plan asks for
+  private <K extends KeyMaterial> Plan<?> warm(Plan.Cached<K, ?> cached) {
+    return cached.warm().apply((K) keys);
+  }
+
+  @SuppressWarnings("unchecked") // each test scripts responses of the right type
+  private <S> Plan<?> call(Plan.Call<?, S, ?> call) {
+    sent.add(call.op().name());
+    requests.add(call.request());
+    Object answer = answers.remove();
+    return answer instanceof RuntimeException failure
+        ? call.onError().apply(failure)
+        : call.then().apply((S) answer);
+  }
+}

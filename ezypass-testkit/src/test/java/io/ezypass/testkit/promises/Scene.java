@@ -1,0 +1,71 @@
+package io.ezypass.testkit.promises;
+
+import io.ezypass.EzyPass;
+import io.ezypass.Vault;
+import io.ezypass.VaultRepository;
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialContent;
+import io.ezypass.model.NewUser;
+import io.ezypass.model.Secret;
+import io.ezypass.model.UserId;
+import io.ezypass.model.VaultUser;
+import io.ezypass.testkit.EzyPassLocal;
+import io.ezypass.testkit.dynamodb.DynamoDbLocal;
+
+/**
+ * A table with one user, alice, and one credential of hers; a repository whose requests meet the
+ * faults of {@link #local}, and another process whose requests meet none.
+ */
+final class Scene implements AutoCloseable {
+  static final UserId ALICE = UserId.of("alice");
+
+  final EzyPassLocal local = EzyPassLocal.start();
+  final EzyPass otherProcess;
+
+  /** The repository under test, with warm keys. */
+  final VaultRepository vaults;
+
+  /** What another process does and sees; never meets a fault. */
+  final VaultRepository others;
+
+  final VaultUser alice;
+  final Credential credential;
+
+  Scene(Api api) {
+    otherProcess =
+        local.open(
+            b ->
+                b.clients(DynamoDbLocal.shared().client(), local.kms().client())
+                    .asyncClients(
+                        DynamoDbLocal.shared().asyncClient(), local.kms().asyncClient()));
+    vaults = api.of(local.ezypass());
+    others = otherProcess.repository();
+    alice =
+        vaults.register(NewUser.withId(ALICE).email("alice@example.com").username("alice"));
+    credential = vault().add(content("github.com", "first"));
+    others.findUser(ALICE);
+    local.resetCounts();
+  }
+
+  Vault vault() {
+    return vaults.vault(ALICE);
+  }
+
+  Vault othersVault() {
+    return others.vault(ALICE);
+  }
+
+  static CredentialContent content(String website, String login) {
+    return CredentialContent.builder()
+        .website(website)
+        .login(login)
+        .password(Secret.of("correct horse"))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    otherProcess.close();
+    local.close();
+  }
+}
