@@ -218,7 +218,8 @@ public final class EzyPass implements AutoCloseable {
     /**
      * The KMS key that wraps new vault keys, and that stored ones must have been wrapped by.
      *
-     * @param id ARN, key id or alias; an ARN saves a DescribeKey per process
+     * @param id ARN, key id or alias; an ARN saves a DescribeKey, and an alias that is re-pointed
+     *     closes the vaults wrapped by the key that it pointed to
      * @return this builder
      */
     public Builder kmsKey(String id) {
@@ -283,7 +284,8 @@ public final class EzyPass implements AutoCloseable {
     }
 
     /**
-     * How long a write may take, retries included.
+     * How long a write may take, retries included. For writes it replaces the client's own {@code
+     * apiCallTimeout}.
      *
      * @param value 1 second to 5 minutes; one minute if not set
      * @return this builder

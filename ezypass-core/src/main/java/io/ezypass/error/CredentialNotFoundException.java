@@ -9,8 +9,8 @@ import io.ezypass.model.UserId;
 public final class CredentialNotFoundException extends VaultException {
   private static final long serialVersionUID = 1L;
 
-  private final transient UserId user;
-  private final transient CredentialId credential;
+  private final UserId user;
+  private final CredentialId credential;
 
   /**
    * Creates the failure.

@@ -1,7 +1,9 @@
 package io.ezypass.error;
 
 /**
- * DynamoDB did not do what was asked, and it is certain that nothing was written. Retry later.
+ * DynamoDB did not do what was asked, and it is certain that the request that failed wrote nothing.
+ * Retry later. Of the operations that take several steps and resume ({@code deleteUser}, {@code
+ * createTable}, {@code initialise}), earlier steps may have been done: call them again.
  */
 public final class StorageUnavailableException extends VaultException {
   private static final long serialVersionUID = 1L;
@@ -32,7 +34,7 @@ public final class StorageUnavailableException extends VaultException {
    * @param causeType the simple name of the SDK's exception
    */
   public StorageUnavailableException(Reason reason, String operation, String causeType) {
-    super(operation + " failed (" + causeType + "): " + reason.advice + ". Nothing was written.");
+    super(operation + " failed (" + causeType + "): " + reason.advice + ". It wrote nothing.");
     this.reason = reason;
   }
 

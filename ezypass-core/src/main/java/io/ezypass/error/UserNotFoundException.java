@@ -6,7 +6,7 @@ import io.ezypass.model.UserId;
 public final class UserNotFoundException extends VaultException {
   private static final long serialVersionUID = 1L;
 
-  private final transient UserId user;
+  private final UserId user;
 
   /**
    * Creates the failure.

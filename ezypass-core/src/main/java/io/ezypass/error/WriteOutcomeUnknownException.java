@@ -9,7 +9,7 @@ import io.ezypass.model.PendingWrite;
 public final class WriteOutcomeUnknownException extends VaultException {
   private static final long serialVersionUID = 1L;
 
-  private final transient PendingWrite pending;
+  private final PendingWrite pending;
 
   /**
    * Creates the failure.

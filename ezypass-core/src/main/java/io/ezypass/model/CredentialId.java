@@ -1,5 +1,6 @@
 package io.ezypass.model;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param value 28 characters of base64url
  */
-public record CredentialId(String value) {
+public record CredentialId(String value) implements Serializable {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{28}");
 
   /**

@@ -1,5 +1,6 @@
 package io.ezypass.model;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param value base64url, at most 1,024 characters
  */
-public record PendingWrite(String value) {
+public record PendingWrite(String value) implements Serializable {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,1024}");
 
   /**

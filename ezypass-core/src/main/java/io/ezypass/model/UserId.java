@@ -1,5 +1,6 @@
 package io.ezypass.model;
 
+import java.io.Serializable;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param value 1 to 128 characters out of {@code [A-Za-z0-9._:-]}
  */
-public record UserId(String value) {
+public record UserId(String value) implements Serializable {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
   /**

@@ -1,7 +1,6 @@
 package io.ezypass.internal.cipher;
 
 import java.security.GeneralSecurityException;
-import java.security.InvalidAlgorithmParameterException;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -15,7 +14,8 @@ final class AesGcm {
   static final int TAG = 16;
   private static final GCMParameterSpec ZERO_NONCE = new GCMParameterSpec(8 * TAG, new byte[12]);
   // A Cipher that is reused is several times faster than a new one per call. It keeps the key of
-  // the one sealing that it did last, never a vault key.
+  // the one sealing that it did last, never a vault key. The JDK's own guard stays in force: a
+  // Cipher refuses to encrypt twice in a row with one key and nonce.
   private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(AesGcm::newCipher);
 
   private AesGcm() {}
@@ -48,28 +48,12 @@ final class AesGcm {
       Cipher cipher, int mode, byte[] key, byte[] input, byte[] context, byte part)
       throws GeneralSecurityException {
     try {
-      Cipher ready = init(cipher, mode, key);
-      ready.updateAAD(context);
-      ready.updateAAD(new byte[] {part});
-      return ready.doFinal(input);
+      cipher.init(mode, new Key.JceKey("AES", key), ZERO_NONCE);
+      cipher.updateAAD(context);
+      cipher.updateAAD(new byte[] {part});
+      return cipher.doFinal(input);
     } finally {
       Arrays.fill(key, (byte) 0);
-    }
-  }
-
-  /**
-   * The JDK's Cipher refuses to encrypt twice in a row with one key and nonce. Sealing the same bytes
-   * again under the same context is the one case where that is meant; a fresh one does it.
-   */
-  private static Cipher init(Cipher cipher, int mode, byte[] key) throws GeneralSecurityException {
-    Key.JceKey jceKey = new Key.JceKey("AES", key);
-    try {
-      cipher.init(mode, jceKey, ZERO_NONCE);
-      return cipher;
-    } catch (InvalidAlgorithmParameterException e) {
-      Cipher fresh = newCipher();
-      fresh.init(mode, jceKey, ZERO_NONCE);
-      return fresh;
     }
   }
 

@@ -1,7 +1,8 @@
 package io.ezypass.internal.op;
 
-import io.ezypass.internal.format.v1.MalformedException;
+import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.internal.format.v1.Header;
+import io.ezypass.internal.format.v1.MalformedException;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
@@ -16,7 +17,6 @@ import io.ezypass.model.UserId;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** Adds a credential: 1 PutItem warm; GetItem, 1 KMS call and PutItem cold. */
 public final class AddCredential {
@@ -25,12 +25,14 @@ public final class AddCredential {
   private final Environment env;
   private final KeyAccess access;
   private final CredentialSealer sealer;
+  private final SingleWrites writes;
 
   /** The use case. */
   public AddCredential(Environment env, KeyAccess access) {
     this.env = env;
     this.access = access;
     this.sealer = new CredentialSealer(env);
+    this.writes = new SingleWrites(env);
   }
 
   /** The plan. The content's secrets are copied at once. */
@@ -46,33 +48,31 @@ public final class AddCredential {
     CredentialSealer.SealedCredential sealed =
         sealer.seal(keys, id, content, audit, 1, List.of());
     Credential added = new Credential(id, keys.user(), content, audit, 1);
-    return new Plan.Call<>(
+    return writes.send(
         Op.PUT_ITEM,
         env.requests().put(sealed.item(), Condition.absent()),
-        env.notAfter(),
-        response -> Plan.done(added),
-        failure -> {
-          if (failure instanceof ConditionalCheckFailedException refused) {
-            if (isOurs(refused, sealed.header())) {
-              return Plan.done(added);
-            }
-            if (round < MAX_ROUNDS) {
-              // A cloned process repeated its randomness: another rand.
-              return attempt(keys, content, audit, round + 1);
-            }
+        () ->
+            PendingWriteCodec.encode(
+                new PendingWriteCodec.Pending(
+                    PendingWriteCodec.Kind.ADD,
+                    keys.tableId(),
+                    sealed.header().operationId(),
+                    keys.user(),
+                    id,
+                    1)),
+        () -> Plan.done(added),
+        refusal -> {
+          if (isOurs(refusal, sealed.header())) {
+            return Plan.done(added);
           }
-          throw Failures.write(
-              Op.PUT_ITEM.name(),
-              failure,
-              () ->
-                  PendingWriteCodec.encode(
-                      new PendingWriteCodec.Pending(
-                          PendingWriteCodec.Kind.ADD,
-                          keys.tableId(),
-                          sealed.header().operationId(),
-                          keys.user(),
-                          id,
-                          1)));
+          if (round == MAX_ROUNDS) {
+            throw new StorageUnavailableException(
+                StorageUnavailableException.Reason.REFUSED,
+                Op.PUT_ITEM.name(),
+                "every random id is taken");
+          }
+          // A cloned process repeated its randomness: another rand.
+          return attempt(keys, content, audit, round + 1);
         });
   }
 
@@ -80,11 +80,11 @@ public final class AddCredential {
    * After a retry, whatever stands at this key is this credential, since the rand is its own: it may
    * have been changed or moved since. Only a first version of another operation is not.
    */
-  private static boolean isOurs(ConditionalCheckFailedException refused, Header header) {
-    if (!Failures.wasRetried(refused)) {
+  private static boolean isOurs(SingleWrites.Refusal refusal, Header header) {
+    if (!refusal.ambiguous()) {
       return false;
     }
-    Item old = Item.of(refused.item());
+    Item old = refusal.old();
     byte @Nullable [] stored = old == null ? null : old.bytes(Item.HEADER);
     if (old == null || stored == null || old.number(Item.VERSION).orElse(0) != 1) {
       return true;

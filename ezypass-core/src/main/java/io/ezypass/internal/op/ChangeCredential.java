@@ -17,7 +17,6 @@ import io.ezypass.model.PendingWrite;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * Writes the next version of a credential that was just read: 1 PutItem, or 1 TransactWriteItems
@@ -27,12 +26,14 @@ final class ChangeCredential {
   private final Environment env;
   private final Reads reads;
   private final CredentialSealer sealer;
+  private final SingleWrites writes;
   private final Transactions transactions;
 
   ChangeCredential(Environment env) {
     this.env = env;
     this.reads = new Reads(env);
     this.sealer = new CredentialSealer(env);
+    this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
   }
 
@@ -82,23 +83,19 @@ final class ChangeCredential {
 
   private Plan<Result> put(CurrentCredential.Found found, Item item, Attempt attempt) {
     CredentialRow row = found.row();
-    return new Plan.Call<>(
+    return writes.send(
         Op.PUT_ITEM,
         env.requests().put(item, Condition.headerIs(row.header().encode())),
-        env.notAfter(),
-        response -> Plan.done(new Result.Applied(attempt.credential())),
-        failure -> {
-          if (failure instanceof ConditionalCheckFailedException refused) {
-            boolean ambiguous = Failures.wasRetried(refused);
-            return judge(found, attempt, Item.of(refused.item()), ambiguous);
-          }
-          throw Failures.write(Op.PUT_ITEM.name(), failure, () -> pending(found, attempt));
-        });
+        () -> pending(found, attempt),
+        () -> Plan.done(new Result.Applied(attempt.credential())),
+        refusal -> judge(found, attempt, refusal));
   }
 
   private Plan<Result> judge(
-      CurrentCredential.Found found, Attempt attempt, @Nullable Item old, boolean ambiguous) {
+      CurrentCredential.Found found, Attempt attempt, SingleWrites.Refusal refusal) {
     CredentialRow row = found.row();
+    Item old = refusal.old();
+    boolean ambiguous = refusal.ambiguous();
     return switch (Verdict.of(old, ambiguous, attempt.operationId(), row.version())) {
       case APPLIED -> Plan.done(new Result.Applied(attempt.credential()));
       // Reading again tells a conflict from a rotation that only rewrote the same version.
@@ -107,8 +104,12 @@ final class ChangeCredential {
       case MOVED ->
           ambiguous
               ? reads
-                  .get(CredentialRow.target(found.keys(), Objects.requireNonNull(old)))
-                  .then(target -> judge(found, attempt, target, true))
+                  .get(
+                      CredentialRow.target(found.keys(), Objects.requireNonNull(old)),
+                      failure -> new WriteOutcomeUnknownException(pending(found, attempt)))
+                  .then(
+                      target ->
+                          judge(found, attempt, new SingleWrites.Refusal(target, ambiguous)))
               : Plan.done(new Result.Repeat(null));
     };
   }

@@ -30,6 +30,11 @@ final class CurrentCredential {
     this.reads = new Reads(env);
   }
 
+  /** How much of a row is opened. */
+  private interface Opener {
+    CredentialRow open(UserKeys keys, Item item);
+  }
+
   /**
    * What was found.
    *
@@ -37,15 +42,21 @@ final class CurrentCredential {
    */
   record Found(UserKeys keys, CredentialRow row, @Nullable Item forwarding) {}
 
-  Plan<Found> find(UserId user, CredentialId id) {
-    return find(user, id, 0);
+  /** With its secrets. */
+  Plan<Found> whole(UserId user, CredentialId id) {
+    return find(user, id, CredentialRow::openWhole, 0);
   }
 
-  private Plan<Found> find(UserId user, CredentialId id, int round) {
+  /** Without its secrets. */
+  Plan<Found> meta(UserId user, CredentialId id) {
+    return find(user, id, CredentialRow::openMeta, 0);
+  }
+
+  private Plan<Found> find(UserId user, CredentialId id, Opener opener, int round) {
     ItemKey original = ItemKey.credential(user, id.value());
     return access.cached(
         user,
-        keys -> reads.get(original).then(item -> follow(keys, id, item, round)),
+        keys -> reads.get(original).then(item -> follow(keys, id, opener, item, round)),
         () ->
             reads.batch(
                 List.of(ItemKey.keys(user), original),
@@ -53,39 +64,40 @@ final class CurrentCredential {
                     access.opened(
                         user,
                         found.get(ItemKey.keys(user)),
-                        keys -> follow(keys, id, found.get(original), round))));
+                        keys -> follow(keys, id, opener, found.get(original), round))));
   }
 
-  private Plan<Found> follow(UserKeys keys, CredentialId id, @Nullable Item item, int round) {
+  private Plan<Found> follow(
+      UserKeys keys, CredentialId id, Opener opener, @Nullable Item item, int round) {
     if (item == null) {
       throw new CredentialNotFoundException(keys.user(), id);
     }
     if (!item.isForwarding()) {
-      return open(keys, id, item, null);
+      return open(keys, id, opener, item, null);
     }
     return reads
         .get(CredentialRow.target(keys, item))
         .then(
             target -> {
               if (target != null) {
-                return open(keys, id, target, item);
+                return open(keys, id, opener, target, item);
               }
               if (round == MAX_ROUNDS) {
                 // Either it keeps moving, or somebody deleted only one of both rows.
                 throw new TamperedItemException(Describe.credential(keys.user(), id));
               }
-              return find(keys.user(), id, round + 1);
+              return find(keys.user(), id, opener, round + 1);
             });
   }
 
   private Plan<Found> open(
-      UserKeys keys, CredentialId id, Item item, @Nullable Item forwarding) {
+      UserKeys keys, CredentialId id, Opener opener, Item item, @Nullable Item forwarding) {
     return access.covering(
         keys,
         List.of(CredentialRow.generation(keys.user(), item)),
         Describe.credential(keys.user(), id),
         covering -> {
-          CredentialRow row = CredentialRow.openWhole(covering, item);
+          CredentialRow row = opener.open(covering, item);
           if (!row.id().equals(id)) {
             throw new TamperedItemException(Describe.credential(covering.user(), id));
           }

@@ -1,5 +1,6 @@
 package io.ezypass.internal.op;
 
+import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.VersionConflictException;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.plan.Op;
@@ -12,7 +13,6 @@ import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * Deletes a credential for good, without any key: 1 DeleteItem; if it has moved, that one returns
@@ -24,6 +24,7 @@ public final class DeleteCredential {
   private final Environment env;
   private final Table table;
   private final Reads reads;
+  private final SingleWrites writes;
   private final Transactions transactions;
 
   /** The use case. */
@@ -31,6 +32,7 @@ public final class DeleteCredential {
     this.env = env;
     this.table = table;
     this.reads = new Reads(env);
+    this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
   }
 
@@ -38,7 +40,7 @@ public final class DeleteCredential {
   public Plan<Boolean> plan(UserId owner, CredentialId id, long seen) {
     return table
         .identity()
-        .then(identity -> new Deletion(owner, id, seen, pending(identity, owner, id, seen)).direct());
+        .then(identity -> new Deletion(owner, id, seen, pending(identity, owner, id, seen)).direct(0));
   }
 
   private PendingWrite pending(
@@ -69,18 +71,13 @@ public final class DeleteCredential {
     }
 
     /** Deletes at the original sort key, where most credentials are. */
-    Plan<Boolean> direct() {
-      return new Plan.Call<>(
+    Plan<Boolean> direct(int round) {
+      return writes.send(
           Op.DELETE_ITEM,
           env.requests().delete(original, Condition.versionIs(seen)),
-          env.notAfter(),
-          response -> Plan.done(true),
-          failure -> {
-            if (failure instanceof ConditionalCheckFailedException refused) {
-              return after(Item.of(refused.item()), 0);
-            }
-            throw Failures.write(Op.DELETE_ITEM.name(), failure, () -> pending);
-          });
+          () -> pending,
+          () -> Plan.done(true),
+          refusal -> after(refusal.old(), round));
     }
 
     /** Goes on with what stands at the original sort key. */
@@ -89,12 +86,11 @@ public final class DeleteCredential {
         return Plan.done(true);
       }
       if (!item.isForwarding()) {
-        long stored = item.number(Item.VERSION).orElse(0);
-        if (stored == seen && round < MAX_ROUNDS) {
+        if (version(item) == seen && round < MAX_ROUNDS) {
           // It moved back in between.
-          return direct();
+          return direct(round + 1);
         }
-        throw new VersionConflictException(Describe.credential(owner, id), seen, stored);
+        throw conflict(item);
       }
       if (round == MAX_ROUNDS) {
         throw CurrentCredential.contended();
@@ -115,29 +111,58 @@ public final class DeleteCredential {
           cancellation -> {
             Item stored = cancellation.old(row);
             if (!cancellation.failed(forwarding) && stored != null) {
-              throw new VersionConflictException(
-                  Describe.credential(owner, id), seen, stored.number(Item.VERSION).orElse(0));
+              throw conflict(stored);
             }
             if (!cancellation.failed(forwarding)) {
-              return dangling(target);
+              return dangling(target, null);
             }
             return reads.get(original).then(item -> after(item, round + 1));
           });
     }
 
-    /** The row is gone and only its forwarding row is left, as after a torn restore. */
-    private Plan<Boolean> dangling(String target) {
-      return new Plan.Call<>(
+    /**
+     * The row is not where its forwarding row points. Either it is gone, as after a torn restore; or
+     * the forwarding row was forged, which cannot be told without keys: so the row is looked for by
+     * its rand, in as many Queries as the vault has megabytes, before its deletion is believed.
+     */
+    private Plan<Boolean> dangling(String target, @Nullable String after) {
+      String rand = CredentialRow.rand(original.sk());
+      return reads
+          .query(
+              env.requests()
+                  .beginsWith(original.pk(), ItemKey.CREDENTIAL_PREFIX, after, null))
+          .then(
+              page -> {
+                boolean elsewhere =
+                    page.items().stream()
+                        .map(item -> item.key().sk())
+                        .anyMatch(sk -> sk.endsWith(rand) && !sk.equals(original.sk()));
+                if (elsewhere) {
+                  throw new TamperedItemException(Describe.credential(owner, id));
+                }
+                String last = page.lastSortKey();
+                return last == null ? deleteForwarding(target) : dangling(target, last);
+              });
+    }
+
+    private Plan<Boolean> deleteForwarding(String target) {
+      return writes.send(
           Op.DELETE_ITEM,
           env.requests().delete(original, Condition.forwardsTo(target)),
-          env.notAfter(),
-          response -> Plan.done(true),
-          failure -> {
-            if (failure instanceof ConditionalCheckFailedException) {
-              return reads.get(original).then(item -> after(item, MAX_ROUNDS));
-            }
-            throw Failures.write(Op.DELETE_ITEM.name(), failure, () -> pending);
-          });
+          () -> pending,
+          () -> Plan.done(true),
+          refusal -> after(refusal.old(), MAX_ROUNDS));
+    }
+
+    private VersionConflictException conflict(Item stored) {
+      return new VersionConflictException(
+          Describe.credential(owner, id), seen, version(stored));
+    }
+
+    private long version(Item stored) {
+      return stored
+          .number(Item.VERSION)
+          .orElseThrow(() -> new TamperedItemException(Describe.credential(owner, id)));
     }
   }
 }

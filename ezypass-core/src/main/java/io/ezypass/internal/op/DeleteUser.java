@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes a user without any key. One transaction turns KEYS into a tombstone and removes profile
- * and claims; then the rows go; after an hour and the write deadline, a last sweep removes what
+ * and claims; then the rows go; after an hour and the longest write deadline, a last sweep removes what
  * cached writers added, the tombstone and the row of the directory. Every step can be repeated.
  */
 public final class DeleteUser {
   /** The longest that any process may keep keys. */
   private static final Duration LONGEST_CACHE = Duration.ofHours(1);
+
+  /** The longest write deadline that any process may be configured with. */
+  private static final Duration LONGEST_WRITE = Duration.ofMinutes(5);
 
   /** The longest period of DynamoDB's point-in-time recovery. */
   private static final Duration LONGEST_RECOVERY = Duration.ofDays(35);
@@ -156,7 +159,7 @@ public final class DeleteUser {
     private Plan<UserDeletion> finish(Item tombstone) {
       long deletedAt = tombstone.number(Item.TOMBSTONE).orElse(0);
       Instant finalFrom =
-          Instant.ofEpochMilli(deletedAt).plus(LONGEST_CACHE).plus(env.writeDeadline());
+          Instant.ofEpochMilli(deletedAt).plus(LONGEST_CACHE).plus(LONGEST_WRITE);
       // Read before the sweep: what is added while sweeping must not be overlooked.
       boolean last = !env.now().isBefore(finalFrom);
       return sweep

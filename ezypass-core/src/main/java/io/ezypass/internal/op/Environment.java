@@ -53,6 +53,17 @@ public record Environment(
     return OptionalLong.of(nanoTime.getAsLong() + writeDeadline.toNanos());
   }
 
+  /** Whether that moment has passed. */
+  boolean isPast(OptionalLong notAfter) {
+    return notAfter.isPresent() && nanoTime.getAsLong() - notAfter.getAsLong() >= 0;
+  }
+
+  /** How long it is until then, at least a millisecond. */
+  Duration until(OptionalLong notAfter) {
+    long nanos = notAfter.isPresent() ? notAfter.getAsLong() - nanoTime.getAsLong() : 0;
+    return Duration.ofNanos(Math.max(1_000_000, nanos));
+  }
+
   /** A pause before another try, with full jitter: up to 50 ms times 2^round, at most a second. */
   Duration jitter(int round) {
     return Duration.ofMillis(random.nextLong(1, Math.min(1_000, 50L << Math.min(round, 5)) + 1));

@@ -29,7 +29,8 @@ final class Failures {
           "RequestLimitExceeded",
           "ThrottlingException",
           "Throttling",
-          "LimitExceededException");
+          "LimitExceededException",
+          "TransactionConflictException");
   private static final Set<String> REVOKED =
       Set.of("DisabledException", "KMSInvalidStateException", "NotFoundException");
   private static final Set<String> NOT_THE_WRAPPED =

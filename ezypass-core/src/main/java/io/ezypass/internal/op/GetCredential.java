@@ -16,6 +16,6 @@ public final class GetCredential {
 
   /** The plan. */
   public Plan<Credential> plan(UserId owner, CredentialId id) {
-    return current.find(owner, id).map(found -> found.row().credential());
+    return current.whole(owner, id).map(found -> found.row().credential());
   }
 }

@@ -130,6 +130,10 @@ public final class KeyAccess {
               Item item = requireLive(user, found);
               KmsKeys.Wrapped now = Table.wrapped(item);
               if (now == null || now.isSameAs(refused)) {
+                if (refusal instanceof TamperedItemException) {
+                  // The table id is part of what KMS checks, and may be what is wrong.
+                  table.forgetIdentity();
+                }
                 throw refusal;
               }
               return unwrap(user, identity, item, false);

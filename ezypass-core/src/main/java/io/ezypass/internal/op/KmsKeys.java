@@ -140,11 +140,13 @@ public final class KmsKeys {
 
   /** The key id to send for a stored ARN, if it is accepted. */
   private Plan<String> accept(String storedArn) {
+    // Asked first: what another thread resolves from here on is seen below.
+    boolean mayResolve = mayResolve();
     String known = accepted(storedArn);
     if (known != null) {
       return Plan.done(known);
     }
-    if (isKeyArn(configured) || !mayResolve()) {
+    if (isKeyArn(configured) || !mayResolve) {
       throw new KeyUnavailableException(KeyUnavailableException.Reason.NOT_ACCEPTED);
     }
     return Plan.call(

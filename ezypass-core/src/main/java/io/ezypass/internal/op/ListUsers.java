@@ -3,6 +3,7 @@ package io.ezypass.internal.op;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.internal.cipher.Hmac;
 import io.ezypass.internal.format.v1.PageTokenCodec;
+import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
@@ -35,25 +36,27 @@ public final class ListUsers {
 
   /** The plan of listing the users who are there. */
   public Plan<Page<UserId>> plan(PageRequest request) {
-    return list(request, row -> !row.has(Item.DELETED));
+    return list(SealContext.Kind.DIRECTORY_PAGE, request, row -> !row.has(Item.DELETED));
   }
 
   /** The plan of listing the users whose deletion is not final. */
   public Plan<Page<UserId>> unfinishedDeletions(PageRequest request) {
-    return list(request, row -> row.has(Item.DELETED));
+    return list(SealContext.Kind.DELETIONS_PAGE, request, row -> row.has(Item.DELETED));
   }
 
-  private Plan<Page<UserId>> list(PageRequest request, Predicate<Item> wanted) {
+  private Plan<Page<UserId>> list(
+      SealContext.Kind kind, PageRequest request, Predicate<Item> wanted) {
     return table.keys(
         keys -> {
-          PageTokenCodec.Position from = tokens.directoryPosition(keys, request.after());
+          PageTokenCodec.Position from = tokens.directoryPosition(keys, kind, request.after());
           return fill(
-              keys, request.limit(), wanted, from.shard(), from.after(), new ArrayList<>());
+              keys, kind, request.limit(), wanted, from.shard(), from.after(), new ArrayList<>());
         });
   }
 
   private Plan<Page<UserId>> fill(
       TableKeys keys,
+      SealContext.Kind kind,
       int limit,
       Predicate<Item> wanted,
       int shard,
@@ -77,11 +80,13 @@ public final class ListUsers {
                 return Plan.done(new Page<>(sofar, null));
               }
               int nextShard = last == null ? shard + 1 : shard;
-              if (sofar.size() == limit) {
-                PageToken next = tokens.ofDirectory(keys, nextShard, last);
+              // A page ends with its Query, even if it passed over rows: it must not walk the whole
+              // directory. Only a shard that ended goes over into the next one.
+              if (last != null || sofar.size() == limit) {
+                PageToken next = tokens.ofDirectory(keys, kind, nextShard, last);
                 return Plan.done(new Page<>(sofar, next));
               }
-              return fill(keys, limit, wanted, nextShard, last, sofar);
+              return fill(keys, kind, limit, wanted, nextShard, null, sofar);
             });
   }
 

@@ -36,15 +36,17 @@ final class PageTokens {
   }
 
   /** The token of the directory's list. */
-  PageToken ofDirectory(TableKeys keys, int shard, @Nullable String after) {
-    return seal(keys.pageTokenKey(), directory(keys), shard, after);
+  PageToken ofDirectory(
+      TableKeys keys, SealContext.Kind kind, int shard, @Nullable String after) {
+    return seal(keys.pageTokenKey(), directory(keys, kind), shard, after);
   }
 
   /** Where the directory's list goes on. */
-  PageTokenCodec.Position directoryPosition(TableKeys keys, @Nullable PageToken token) {
+  PageTokenCodec.Position directoryPosition(
+      TableKeys keys, SealContext.Kind kind, @Nullable PageToken token) {
     return token == null
         ? new PageTokenCodec.Position(env.now(), 0, null)
-        : open(keys.pageTokenKey(), directory(keys), token);
+        : open(keys.pageTokenKey(), directory(keys, kind), token);
   }
 
   private static SealContext vault(UserKeys keys) {
@@ -52,8 +54,8 @@ final class PageTokens {
         keys.tableId(), keys.user().value(), SealContext.Kind.VAULT_PAGE, 0, 0);
   }
 
-  private static SealContext directory(TableKeys keys) {
-    return SealContext.of(keys.table().id(), "", SealContext.Kind.DIRECTORY_PAGE, 0, 0);
+  private static SealContext directory(TableKeys keys, SealContext.Kind kind) {
+    return SealContext.of(keys.table().id(), "", kind, 0, 0);
   }
 
   private PageToken seal(Key key, SealContext context, int shard, @Nullable String after) {

@@ -28,12 +28,17 @@ final class Reads {
 
   /** 1 GetItem. */
   Plan<@Nullable Item> get(ItemKey key) {
+    return get(key, failure -> Failures.read(Op.GET_ITEM.name(), failure));
+  }
+
+  /** 1 GetItem whose failure means something else to the caller. */
+  Plan<@Nullable Item> get(ItemKey key, Function<Throwable, RuntimeException> onError) {
     return Plan.call(
         Op.GET_ITEM,
         env.requests().get(key),
         response -> Plan.ofNullable(Item.of(response.item())),
         failure -> {
-          throw Failures.read(Op.GET_ITEM.name(), failure);
+          throw onError.apply(failure);
         });
   }
 

@@ -99,6 +99,10 @@ public final class ResolveWrite {
     }
     byte[] bytes = item.bytes(Item.HEADER);
     long stored = item.number(Item.VERSION).orElse(0);
+    if (pending.kind() == PendingWriteCodec.Kind.ADD && (item.isForwarding() || stored > 1)) {
+      // The rand is its own: however often it was changed or moved since, it was added.
+      return WriteOutcome.APPLIED;
+    }
     if (bytes == null || stored == 0) {
       return WriteOutcome.UNKNOWN;
     }

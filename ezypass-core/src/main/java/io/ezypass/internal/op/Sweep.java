@@ -48,18 +48,18 @@ final class Sweep {
               String last = page.lastSortKey();
               return delete(user, deletedAt, pending, rows)
                   .then(
-                      ours ->
-                          last == null || !ours
-                              ? Plan.done(sofar + rows.size())
-                              : page(user, deletedAt, pending, last, sofar + rows.size()));
+                      deleted ->
+                          last == null || deleted < rows.size()
+                              ? Plan.done(sofar + deleted)
+                              : page(user, deletedAt, pending, last, sofar + deleted));
             });
   }
 
-  /** Ends in false if the deletion is no longer under way. */
-  private Plan<Boolean> delete(
+  /** Ends in how many it deleted: fewer than given if the deletion is no longer under way. */
+  private Plan<Integer> delete(
       UserId user, long deletedAt, PendingWrite pending, List<ItemKey> rows) {
     if (rows.isEmpty()) {
-      return Plan.done(true);
+      return Plan.done(0);
     }
     List<ItemKey> batch = rows.subList(0, Math.min(BATCH, rows.size()));
     List<ItemKey> rest = rows.subList(batch.size(), rows.size());
@@ -69,7 +69,7 @@ final class Sweep {
     return transactions.send(
         tx,
         () -> pending,
-        () -> delete(user, deletedAt, pending, rest),
-        cancellation -> Plan.done(false));
+        () -> delete(user, deletedAt, pending, rest).map(more -> batch.size() + more),
+        cancellation -> Plan.done(0));
   }
 }

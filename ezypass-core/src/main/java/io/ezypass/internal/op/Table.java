@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
   private static final int MAX_SHARDS = 1_024;
 
+  /** The longest ciphertext that KMS takes. */
+  private static final int MAX_WRAPPED = 6_144;
+
   private final Environment env;
   private final byte @Nullable [] pinnedId;
   private final AtomicReference<@Nullable TableIdentity> identity = new AtomicReference<>();
@@ -38,6 +41,11 @@ public final class Table {
   Plan<TableIdentity> identity() {
     TableIdentity known = identity.get();
     return known != null ? Plan.done(known) : root().map(root -> identify(root));
+  }
+
+  /** Reads the root anew when it is needed next. */
+  void forgetIdentity() {
+    identity.set(null);
   }
 
   /** The table's keys: no request warm, else 1 GetItem and 1 KMS call. */
@@ -133,6 +141,9 @@ public final class Table {
   static KmsKeys.@Nullable Wrapped wrapped(Item item) {
     byte[] bytes = item.bytes(Item.WRAPPED);
     String arn = item.text(Item.KEY_ARN);
-    return bytes == null || arn == null ? null : new KmsKeys.Wrapped(bytes, arn);
+    // What KMS would refuse as malformed is not what KMS once gave.
+    return bytes == null || bytes.length == 0 || bytes.length > MAX_WRAPPED || arn == null
+        ? null
+        : new KmsKeys.Wrapped(bytes, arn);
   }
 }

@@ -1,7 +1,9 @@
 package io.ezypass.internal.op;
 
+import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Requests;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.internal.table.Transaction.Cancellation;
 import io.ezypass.model.PendingWrite;
@@ -37,41 +39,62 @@ final class Transactions {
       Supplier<PendingWrite> pending,
       Supplier<Plan<R>> done,
       Function<Cancellation, Plan<R>> refused) {
-    return send(transaction, transaction.build(), env.notAfter(), pending, done, refused, 0);
+    return new Sending<>(transaction, env.notAfter(), pending, done, refused).send(0, false);
   }
 
-  private <R> Plan<R> send(
-      Transaction transaction,
-      TransactWriteItemsRequest request,
-      OptionalLong notAfter,
-      Supplier<PendingWrite> pending,
-      Supplier<Plan<R>> done,
-      Function<Cancellation, Plan<R>> refused,
-      int round) {
-    return new Plan.Call<>(
-        Op.TRANSACT_WRITE,
-        request,
-        notAfter,
-        response -> done.get(),
-        failure -> {
-          boolean again = failure instanceof TransactionInProgressException;
-          if (failure instanceof TransactionCanceledException cancelled) {
-            Cancellation cancellation = transaction.cancellation(cancelled);
-            if (cancellation.anyFailed()) {
-              return refused.apply(cancellation);
+  private final class Sending<R> {
+    private final Transaction transaction;
+    private final TransactWriteItemsRequest request;
+    private final OptionalLong notAfter;
+    private final Supplier<PendingWrite> pending;
+    private final Supplier<Plan<R>> done;
+    private final Function<Cancellation, Plan<R>> refused;
+
+    Sending(
+        Transaction transaction,
+        OptionalLong notAfter,
+        Supplier<PendingWrite> pending,
+        Supplier<Plan<R>> done,
+        Function<Cancellation, Plan<R>> refused) {
+      this.transaction = transaction;
+      this.request = transaction.build();
+      this.notAfter = notAfter;
+      this.pending = pending;
+      this.done = done;
+      this.refused = refused;
+    }
+
+    /** Sends once more; {@code before} says whether an earlier round may have taken effect. */
+    Plan<R> send(int round, boolean before) {
+      if (before && env.isPast(notAfter)) {
+        throw new WriteOutcomeUnknownException(pending.get());
+      }
+      return new Plan.Call<>(
+          Op.TRANSACT_WRITE,
+          round == 0 ? request : Requests.endingWithin(request, env.until(notAfter)),
+          notAfter,
+          response -> done.get(),
+          failure -> {
+            // What is in progress under this token is an earlier attempt of ours.
+            boolean again = failure instanceof TransactionInProgressException;
+            boolean ambiguous = before || again || Failures.wasRetried(failure);
+            if (failure instanceof TransactionCanceledException cancelled) {
+              Cancellation cancellation = transaction.cancellation(cancelled);
+              if (cancellation.anyFailed()) {
+                return refused.apply(cancellation);
+              }
+              again = cancellation.conflicted() || cancellation.throttled();
             }
-            again = cancellation.conflicted() || cancellation.throttled();
-            if (again && round == MAX_ROUNDS) {
-              throw CurrentCredential.contended();
+            if (again && round < MAX_ROUNDS) {
+              return new Plan.Pause<>(env.jitter(round), () -> send(round + 1, ambiguous));
             }
-          }
-          if (again && round < MAX_ROUNDS) {
-            return new Plan.Pause<>(
-                env.jitter(round),
-                () ->
-                    send(transaction, request, notAfter, pending, done, refused, round + 1));
-          }
-          throw Failures.write(Op.TRANSACT_WRITE.name(), failure, pending);
-        });
+            if (before || (again && ambiguous)) {
+              throw new WriteOutcomeUnknownException(pending.get());
+            }
+            throw again
+                ? CurrentCredential.contended()
+                : Failures.write(Op.TRANSACT_WRITE.name(), failure, pending);
+          });
+    }
   }
 }

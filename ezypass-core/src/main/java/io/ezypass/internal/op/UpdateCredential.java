@@ -8,6 +8,7 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +36,17 @@ public final class UpdateCredential {
       UserId owner, CredentialId id, long seen, CredentialContent content, Actor actor) {
     CredentialSealer.requireFuture(content, env.now());
     CredentialContent mine = CredentialSealer.copy(content);
-    return new Rounds(owner, id, actor, row -> forVersion(row, seen, mine)).round(1, null, null);
+    return new Rounds(
+            owner, id, actor, () -> current.meta(owner, id), row -> forVersion(row, seen, mine))
+        .round(1, null, null);
   }
 
   /** The plan of an edit. */
   public Plan<Credential> edit(
       UserId owner, CredentialId id, UnaryOperator<CredentialContent> edit, Actor actor) {
-    return new Rounds(owner, id, actor, row -> edited(row, edit)).round(1, null, null);
+    return new Rounds(
+            owner, id, actor, () -> current.whole(owner, id), row -> edited(row, edit))
+        .round(1, null, null);
   }
 
   private static CredentialContent forVersion(
@@ -68,13 +73,19 @@ public final class UpdateCredential {
     private final UserId owner;
     private final CredentialId id;
     private final Actor actor;
+    private final Supplier<Plan<CurrentCredential.Found>> read;
     private final Function<CredentialRow, CredentialContent> next;
 
     Rounds(
-        UserId owner, CredentialId id, Actor actor, Function<CredentialRow, CredentialContent> next) {
+        UserId owner,
+        CredentialId id,
+        Actor actor,
+        Supplier<Plan<CurrentCredential.Found>> read,
+        Function<CredentialRow, CredentialContent> next) {
       this.owner = owner;
       this.id = id;
       this.actor = actor;
+      this.read = read;
       this.next = next;
     }
 
@@ -86,7 +97,7 @@ public final class UpdateCredential {
      */
     Plan<Credential> round(
         int number, ChangeCredential.@Nullable Attempt before, @Nullable Long lost) {
-      return current.find(owner, id).then(found -> write(found, number, before, lost));
+      return read.get().then(found -> write(found, number, before, lost));
     }
 
     private Plan<Credential> write(
@@ -97,12 +108,12 @@ public final class UpdateCredential {
       if (before != null && before.shows(found.row())) {
         return Plan.done(before.credential());
       }
-      CredentialContent content = next.apply(found.row());
       long version = found.row().version();
       if (number > MAX_ROUNDS) {
         throw new VersionConflictException(
             Describe.credential(owner, id), lost == null ? version : lost, version);
       }
+      CredentialContent content = next.apply(found.row());
       return change
           .plan(found, content, actor)
           .then(

@@ -23,7 +23,6 @@ import io.ezypass.model.VaultUser;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * Replaces a user's profile: reads it, then 1 PutItem, or 1 TransactWriteItems where a claim moves.
@@ -34,6 +33,7 @@ public final class UpdateUser {
   private final Environment env;
   private final Table table;
   private final FindUser findUser;
+  private final SingleWrites writes;
   private final Transactions transactions;
 
   /** The use case. */
@@ -41,6 +41,7 @@ public final class UpdateUser {
     this.env = env;
     this.table = table;
     this.findUser = findUser;
+    this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
   }
 
@@ -124,23 +125,18 @@ public final class UpdateUser {
     }
 
     private Plan<VaultUser> put(Item item, Condition unchanged, Attempt attempt, int number) {
-      return new Plan.Call<>(
+      return writes.send(
           Op.PUT_ITEM,
           env.requests().put(item, unchanged),
-          env.notAfter(),
-          response -> Plan.done(attempt.user()),
-          failure -> {
-            if (failure instanceof ConditionalCheckFailedException refused) {
-              boolean ambiguous = Failures.wasRetried(refused);
-              Item old = Item.of(refused.item());
-              return switch (Verdict.of(old, ambiguous, attempt.operationId(), seen)) {
+          () -> pending(attempt),
+          () -> Plan.done(attempt.user()),
+          refusal ->
+              switch (Verdict.of(
+                  refusal.old(), refusal.ambiguous(), attempt.operationId(), seen)) {
                 case APPLIED -> Plan.done(attempt.user());
                 case UNKNOWN -> throw new WriteOutcomeUnknownException(pending(attempt));
                 case REPEAT, CONFLICT, GONE, MOVED -> round(number + 1, null);
-              };
-            }
-            throw Failures.write(Op.PUT_ITEM.name(), failure, () -> pending(attempt));
-          });
+              });
     }
 
     private Plan<VaultUser> transact(

@@ -1,6 +1,7 @@
 package io.ezypass.internal.run;
 
 import io.ezypass.internal.plan.KeyMaterial;
+import io.ezypass.internal.plan.KeyScope;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.run.Flight.Landing;
 import java.util.concurrent.CancellationException;
@@ -76,6 +77,11 @@ public final class AsyncRunner implements Loader {
             })
         .go();
     return result;
+  }
+
+  /** Drops keys that the caller knows to be dead. */
+  public void evict(KeyScope<?> scope) {
+    cache.evict(scope);
   }
 
   /** Runs apart from the plan that needs the keys, which may be cancelled or fail meanwhile. */

@@ -3,6 +3,7 @@ package io.ezypass.internal.run;
 import io.ezypass.AsyncVault;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
+import io.ezypass.internal.plan.Plan;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -58,9 +59,12 @@ record FutureVault(UseCases useCases, AsyncRunner runner, Actors actors, UserId 
   public CompletableFuture<Void> delete(CredentialId id, long seenVersion) {
     Arguments.present("id", id);
     Arguments.version(seenVersion);
-    return runner
-        .run("delete", useCases.deleteCredential().plan(owner, id, seenVersion))
-        .thenAccept(deleted -> {});
+    return runner.run(
+        "delete",
+        useCases
+            .deleteCredential()
+            .plan(owner, id, seenVersion)
+            .then(deleted -> Plan.ofNullable((Void) null)));
   }
 
   @Override

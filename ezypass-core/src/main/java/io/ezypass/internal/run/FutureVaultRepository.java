@@ -3,6 +3,7 @@ package io.ezypass.internal.run;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.internal.op.UseCases;
+import io.ezypass.internal.op.UserKeys;
 import io.ezypass.model.Actor;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.Page;
@@ -63,9 +64,23 @@ public final class FutureVaultRepository implements AsyncVaultRepository {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // it hands on what it ends in
   public CompletableFuture<UserDeletion> deleteUser(UserId id) {
     Arguments.present("id", id);
-    return runner.run("delete user", useCases.deleteUser().plan(id));
+    CompletableFuture<UserDeletion> result = new CompletableFuture<>();
+    runner
+        .run("delete user", useCases.deleteUser().plan(id))
+        .whenComplete(
+            (receipt, failure) -> {
+              // Even after a failure: the keys may belong to nobody any more.
+              runner.evict(UserKeys.scope(id));
+              if (failure == null) {
+                result.complete(receipt);
+              } else {
+                result.completeExceptionally(failure);
+              }
+            });
+    return result;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ezypass.internal.run;
 
 import io.ezypass.internal.plan.KeyMaterial;
+import io.ezypass.internal.plan.KeyScope;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.run.Flight.Landing;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,11 @@ public final class SyncRunner implements Loader {
       LOG.debug("{}: {}", name, failure.getClass().getSimpleName());
       throw failure;
     }
+  }
+
+  /** Drops keys that the caller knows to be dead. */
+  public void evict(KeyScope<?> scope) {
+    cache.evict(scope);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ezypass.internal.run;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.internal.op.UseCases;
+import io.ezypass.internal.op.UserKeys;
 import io.ezypass.model.Actor;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.Page;
@@ -63,7 +64,12 @@ public final class SyncVaultRepository implements VaultRepository {
   @Override
   public UserDeletion deleteUser(UserId id) {
     Arguments.present("id", id);
-    return runner.run("delete user", useCases.deleteUser().plan(id));
+    try {
+      return runner.run("delete user", useCases.deleteUser().plan(id));
+    } finally {
+      // Even after a failure: the keys may belong to nobody any more.
+      runner.evict(UserKeys.scope(id));
+    }
   }
 
   @Override

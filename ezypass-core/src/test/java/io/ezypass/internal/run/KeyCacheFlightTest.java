@@ -250,6 +250,40 @@ final class KeyCacheFlightTest {
   }
 
   @Test
+  void aLoadFromBeforeAnEvictionNeitherFillsNorDisturbsTheOneAfterIt() {
+    CompletableFuture<TestKeys> before = bench.async.run("before", keysOnce());
+    bench.cache.evict(TestKeys.ALICE);
+    Remote<TestKeys> second = new Remote<>();
+    CompletableFuture<TestKeys> after =
+        bench.async.run("after", Bench.keys(TestKeys.ALICE, second::plan));
+    load.answer.complete(keys);
+    assertThat(before).isCompletedWithValue(keys);
+    assertThat(bench.look(TestKeys.ALICE)).isEmpty();
+
+    CompletableFuture<TestKeys> follower = bench.async.run("follower", follow());
+    TestKeys fresh = new TestKeys("fresh");
+    second.answer.complete(fresh);
+    bench.runQueued();
+    assertThat(after).isCompletedWithValue(fresh);
+    assertThat(follower).isCompletedWithValue(fresh);
+    assertThat(bench.look(TestKeys.ALICE)).contains(fresh);
+  }
+
+  @Test
+  void aMemberMayLeaveAlsoAfterTheLanding() {
+    Plan.Keys<TestKeys, TestKeys> request =
+        new Plan.Keys<>(TestKeys.ALICE, null, load::plan, Plan::done);
+    Flight<TestKeys> flight =
+        ((Lookup.Wait<TestKeys>) bench.cache.take(request, bench.async)).flight();
+    bench.cache.loaded(flight, keys);
+    bench.cache.evictAll();
+    assertThat(keys.wipes()).isZero();
+    bench.cache.leave(flight);
+
+    assertThat(keys.wipes()).isEqualTo(1);
+  }
+
+  @Test
   void aFailureFromBeforeAnEvictionDoesNotTouchWhatCameAfter() {
     CompletableFuture<TestKeys> before = bench.async.run("before", keysOnce());
     bench.cache.evictAll();

@@ -6,8 +6,8 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * A response body that breaks off. Reads the real one to its end, so that the connection and its
- * buffers go back to where they belong, passes none of it on, and then fails.
+ * A response body that breaks off. Reads the real one to its end, so that its buffers and the
+ * connection go back to where they belong, passes none of it on, and then fails.
  */
 record BrokenBody(Publisher<ByteBuffer> real, Throwable failure) implements Publisher<ByteBuffer> {
 

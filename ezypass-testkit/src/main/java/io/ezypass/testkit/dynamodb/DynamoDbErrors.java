@@ -23,9 +23,9 @@ final class DynamoDbErrors {
   private DynamoDbErrors() {}
 
   /** A broken connection; an IOException as its cause is what makes the SDK retry it. */
-  static SdkClientException lost(String what) {
+  static SdkClientException lost(IOException cause) {
     return SdkClientException.create(
-        "Unable to execute HTTP request: " + what, new IOException("Connection reset: " + what));
+        "Unable to execute HTTP request: " + cause.getMessage(), cause);
   }
 
   static DynamoDbException throttled() {

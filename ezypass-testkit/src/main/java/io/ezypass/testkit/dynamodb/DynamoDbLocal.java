@@ -192,6 +192,7 @@ public final class DynamoDbLocal {
 
   /** Netty, started by the first who wants it. */
   private static final class AsyncHttp {
-    static final SdkAsyncHttpClient CLIENT = NettyNioAsyncHttpClient.create();
+    static final SdkAsyncHttpClient CLIENT =
+        new DetachedHttpClient(NettyNioAsyncHttpClient.create());
   }
 }

@@ -101,7 +101,18 @@ public final class Faults implements ExecutionInterceptor {
    * @return this
    */
   public Faults wholeCall(Fault fault, String operation) {
-    plan.add(FaultRule.nextCall(fault, operation::equals));
+    return wholeCall(fault, operation::equals);
+  }
+
+  /**
+   * Hits every attempt of the next call of any of these operations.
+   *
+   * @param fault what happens to it
+   * @param operations which operations, by name
+   * @return this
+   */
+  public Faults wholeCall(Fault fault, Predicate<String> operations) {
+    plan.add(FaultRule.nextCall(fault, operations));
     return this;
   }
 
@@ -271,7 +282,7 @@ public final class Faults implements ExecutionInterceptor {
   private void receive(Call call) {
     plan.run(call.operation, Moment.AFTER_SEND);
     if (call.responseLost) {
-      throw DynamoDbErrors.lost("the response of " + call.operation);
+      throw DynamoDbErrors.lost(new LostResponse(call.operation));
     }
   }
 
@@ -298,7 +309,8 @@ public final class Faults implements ExecutionInterceptor {
             ? DynamoDbErrors.conflict()
             : DynamoDbErrors.cancelled(items, random.nextInt(items));
       }
-      default -> DynamoDbErrors.lost("the request of " + operation);
+      default ->
+          DynamoDbErrors.lost(new IOException("Connection reset: the request of " + operation));
     };
   }
 

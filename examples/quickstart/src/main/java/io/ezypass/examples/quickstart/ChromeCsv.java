@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -40,6 +41,8 @@ final class ChromeCsv {
   static List<CredentialContent> read(Path file) throws ImportException {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       return parse(file.toString(), reader);
+    } catch (CharacterCodingException e) {
+      throw new ImportException(file + " is not UTF-8");
     } catch (IOException e) {
       throw new ImportException(file + " cannot be read (" + e.getClass().getSimpleName() + ")");
     }
@@ -58,7 +61,7 @@ final class ChromeCsv {
     }
   }
 
-  static List<CredentialContent> parse(String file, BufferedReader reader)
+  private static List<CredentialContent> parse(String file, BufferedReader reader)
       throws ImportException, IOException {
     skipByteOrderMark(reader);
     List<CredentialContent> entries = new ArrayList<>();
@@ -85,10 +88,10 @@ final class ChromeCsv {
       // The library's messages name the field and never repeat its value.
       throw new ImportException(file + ", line " + line + ": " + e.getMessage());
     } catch (UncheckedIOException e) {
-      throw new ImportException(
-          e.getCause() instanceof CharacterCodingException
-              ? file + " is not UTF-8"
-              : file + ", line " + line + ": the quotes do not match");
+      if (e.getCause() instanceof CSVException) {
+        throw new ImportException(file + ", line " + line + ": the quotes do not match");
+      }
+      throw e.getCause();
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * DynamoDB Local and the KMS fake, which the testkit starts inside this JVM. A service does the same
- * in its tests.
+ * DynamoDB Local and the KMS fake, which the testkit starts inside this JVM. A service does the
+ * same in its tests.
  */
 record LocalBackend(EzyPassLocal local) implements Backend {
   static LocalBackend start() {

@@ -31,11 +31,14 @@ record RemoteBackend(
     String table = settings.table();
     URI kmsEndpoint = settings.kmsEndpoint().orElse(null);
     URI dynamoDbEndpoint = settings.dynamoDbEndpoint().orElse(null);
+    String where =
+        "DynamoDB " + place(dynamoDbEndpoint) + " (table " + table + ", which stays there), KMS ";
     if (!settings.isAws() && kmsEndpoint == null) {
       throw new IllegalArgumentException("-Dezypass.endpoint.kms=URL is missing");
     }
     if (!settings.isAws() && dynamoDbEndpoint == null) {
       dynamoDbEndpoint = DynamoDbLocal.shared().endpoint();
+      where = "DynamoDB Local inside this JVM, KMS ";
     }
     CallCounter dynamoDbCalls = new CallCounter();
     CallCounter kmsCalls = new CallCounter();
@@ -49,7 +52,7 @@ record RemoteBackend(
     dynamoDbCalls.reset();
     kmsCalls.reset();
     return new RemoteBackend(
-        "DynamoDB " + place(dynamoDbEndpoint) + ", KMS " + place(kmsEndpoint) + ", table " + table,
+        where + place(kmsEndpoint),
         config.build(),
         new TableInspector(dynamoDb, table),
         dynamoDb,

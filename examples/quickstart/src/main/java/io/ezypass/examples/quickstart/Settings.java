@@ -45,11 +45,11 @@ record Settings(Properties properties) {
   }
 
   private Optional<URI> url(String name) {
-    Optional<URI> url = text(name).map(URI::create);
-    if (url.isPresent() && (url.get().getScheme() == null || url.get().getHost() == null)) {
+    Optional<String> text = text(name);
+    if (text.isPresent() && !text.get().matches("https?://[^\\s/]\\S*")) {
       throw new IllegalArgumentException("-D" + name + " must be a URL such as http://host:8000");
     }
-    return url;
+    return text.map(URI::create);
   }
 
   private Optional<String> text(String name) {

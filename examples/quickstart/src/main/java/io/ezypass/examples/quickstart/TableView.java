@@ -12,14 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table as DynamoDB has them, and beside each what the application sees of it. Rows of
- * other users, who may be there from earlier runs, are left out.
+ * The rows of a table as DynamoDB has them, and beside each what the application sees of it. Rows
+ * of other users, who may be there from earlier runs, are left out.
  */
 final class TableView {
   /** A large vault is shown by its first and last rows. */
   private static final int FIRST = 14;
 
   private static final int LAST = 2;
+
+  private static final String LEGEND =
+      "sealed, sizes in bytes: m what lists show, s secrets; w a key, wrapped by KMS; v version";
 
   private final Set<String> users = new HashSet<>();
   private final Map<String, String> seen = new HashMap<>();
@@ -28,10 +31,10 @@ final class TableView {
   void add(VaultUser user, List<CredentialSummary> vault) {
     users.add(user.id().value());
     String pk = "U#" + user.id();
-    seen.put(pk + "PROFILE", columns(user.email(), "", user.version()));
+    seen.put(pk + "PROFILE", profile(user));
     for (CredentialSummary c : vault) {
       // A credential's id is how its sort key ends, for as long as its website does not change.
-      seen.put(pk + "CRED#" + c.id(), columns(c.website().value(), c.login(), c.version()));
+      seen.put(pk + "CRED#" + c.id(), credential(c));
     }
   }
 
@@ -44,7 +47,7 @@ final class TableView {
   List<String> lines(String rendered) {
     List<String> lines = new ArrayList<>();
     lines.add(beside("DynamoDB sees", "the application sees"));
-    for (String collection : rendered.split("\n(?=\\S)")) {
+    for (String collection : rendered.split("\n(?=\\S)", -1)) {
       List<String> rows = collection.lines().toList();
       String pk = rows.get(0);
       List<String> ours =
@@ -54,6 +57,7 @@ final class TableView {
         lines.addAll(withoutMiddle(ours));
       }
     }
+    lines.add(LEGEND);
     return lines;
   }
 
@@ -64,7 +68,7 @@ final class TableView {
   private String line(String pk, String row) {
     String[] skAndRest = row.strip().split(" +", 2);
     String attributes =
-        skAndRest[1].replaceAll("<(\\d+) bytes>", "$1B").replaceAll("arn:\\S+", "arn..");
+        skAndRest[1].replaceAll("<(\\d+) bytes>", "$1").replaceAll("arn:\\S+", "arn..");
     return beside(
         String.format("  %-7s %s", skAndRest[0], attributes),
         seen.getOrDefault(pk + skAndRest[0], ""));
@@ -81,12 +85,17 @@ final class TableView {
     return some;
   }
 
-  private static String columns(@Nullable String what, @Nullable String login, long version) {
-    return String.format("%-22s %-12s v%d", cut(what, 22), cut(login, 12), version);
+  private static String profile(VaultUser user) {
+    return String.format("%-37s v%d", cut(user.email(), 37), user.version());
+  }
+
+  private static String credential(CredentialSummary c) {
+    String website = cut(c.website().value(), 21);
+    return String.format("%-21s %-15s v%d", website, cut(c.login(), 15), c.version());
   }
 
   private static String beside(String left, String right) {
-    return String.format("%-58s | %s", cut(left, 58), right).stripTrailing();
+    return String.format("%-57s | %s", cut(left, 57), right).stripTrailing();
   }
 
   private static String cut(@Nullable String text, int max) {

@@ -1,4 +1,6 @@
-/** A vault at work, end to end: start reading at {@link io.ezypass.examples.quickstart.Quickstart}. */
+/**
+ * A vault at work, end to end: start reading at {@link io.ezypass.examples.quickstart.Quickstart}.
+ */
 @NullMarked
 package io.ezypass.examples.quickstart;
 

@@ -98,6 +98,9 @@ final class FieldReader implements AutoCloseable {
       }
       byte b = value[from++];
       length |= (b & 0x7f) << shift;
+      if (b == 0 && shift > 0) {
+        throw new MalformedException("pair");
+      }
       if (b >= 0) {
         break;
       }

@@ -42,8 +42,10 @@ public record SealContext(
     CREDENTIAL(3),
     /** A page token of a vault. */
     VAULT_PAGE(4),
-    /** A page token of the user directory. */
-    DIRECTORY_PAGE(5);
+    /** A page token of the list of users. */
+    DIRECTORY_PAGE(5),
+    /** A page token of the list of unfinished deletions. */
+    DELETIONS_PAGE(6);
 
     final int number;
 

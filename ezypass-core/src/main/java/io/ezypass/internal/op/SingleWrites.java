@@ -1,0 +1,102 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.error.WriteOutcomeUnknownException;
+import io.ezypass.internal.plan.Op;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.Requests;
+import io.ezypass.model.PendingWrite;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+
+/**
+ * Sends a conditional write of one item. Collisions with transactions, which the SDK does not retry,
+ * are retried with jitter and the same bytes.
+ */
+final class SingleWrites {
+  private static final int MAX_ROUNDS = 8;
+
+  private final Environment env;
+
+  SingleWrites(Environment env) {
+    this.env = env;
+  }
+
+  /**
+   * A condition that did not hold.
+   *
+   * @param old the item that stood there
+   * @param ambiguous whether an attempt before the refused one may have taken effect
+   */
+  record Refusal(@Nullable Item old, boolean ambiguous) {}
+
+  /**
+   * Sends it.
+   *
+   * @param pending names the write, if its outcome stays unknown
+   * @param done goes on after it took effect
+   * @param refused goes on after the condition did not hold
+   */
+  <Q extends DynamoDbRequest, S, R> Plan<R> send(
+      Op<Q, S> op,
+      Q request,
+      Supplier<PendingWrite> pending,
+      Supplier<Plan<R>> done,
+      Function<Refusal, Plan<R>> refused) {
+    return new Sending<>(op, request, env.notAfter(), pending, done, refused).send(0, false);
+  }
+
+  private final class Sending<Q extends DynamoDbRequest, S, R> {
+    private final Op<Q, S> op;
+    private final Q request;
+    private final OptionalLong notAfter;
+    private final Supplier<PendingWrite> pending;
+    private final Supplier<Plan<R>> done;
+    private final Function<Refusal, Plan<R>> refused;
+
+    Sending(
+        Op<Q, S> op,
+        Q request,
+        OptionalLong notAfter,
+        Supplier<PendingWrite> pending,
+        Supplier<Plan<R>> done,
+        Function<Refusal, Plan<R>> refused) {
+      this.op = op;
+      this.request = request;
+      this.notAfter = notAfter;
+      this.pending = pending;
+      this.done = done;
+      this.refused = refused;
+    }
+
+    /** Sends once more; {@code before} says whether an earlier round may have taken effect. */
+    Plan<R> send(int round, boolean before) {
+      if (before && env.isPast(notAfter)) {
+        throw new WriteOutcomeUnknownException(pending.get());
+      }
+      return new Plan.Call<>(
+          op,
+          round == 0 ? request : Requests.endingWithin(request, env.until(notAfter)),
+          notAfter,
+          response -> done.get(),
+          failure -> {
+            boolean ambiguous = before || Failures.wasRetried(failure);
+            if (failure instanceof ConditionalCheckFailedException refusal) {
+              return refused.apply(new Refusal(Item.of(refusal.item()), ambiguous));
+            }
+            if (failure instanceof TransactionConflictException && round < MAX_ROUNDS) {
+              return new Plan.Pause<>(env.jitter(round), () -> send(round + 1, ambiguous));
+            }
+            if (before) {
+              throw new WriteOutcomeUnknownException(pending.get());
+            }
+            throw Failures.write(op.name(), failure, pending);
+          });
+    }
+  }
+}

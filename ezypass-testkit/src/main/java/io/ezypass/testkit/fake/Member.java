@@ -1,0 +1,51 @@
+package io.ezypass.testkit.fake;
+
+import io.ezypass.error.CredentialNotFoundException;
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.VaultUser;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One user with the vault. Guarded by the table's lock. */
+final class Member {
+  VaultUser user;
+
+  /** By id. What is in here has secrets that nobody else holds. */
+  final TreeMap<String, Credential> credentials = new TreeMap<>();
+
+  Member(VaultUser user) {
+    this.user = user;
+  }
+
+  Credential live(CredentialId id, Instant now) {
+    Credential found = credentials.get(id.value());
+    if (found == null || !isLive(found, now)) {
+      throw new CredentialNotFoundException(user.id(), id);
+    }
+    return found;
+  }
+
+  /** What comes after that key, or everything. */
+  Map<String, Credential> after(@Nullable String last) {
+    return last == null ? credentials : credentials.tailMap(last, false);
+  }
+
+  static boolean isLive(Credential credential, Instant now) {
+    Instant end = credential.content().meta().expiresAt();
+    return end == null || end.isAfter(now);
+  }
+
+  /** With secrets of its own: closing either leaves the other alone. */
+  static Credential copy(Credential from) {
+    return new Credential(
+        from.id(), from.owner(), copy(from.content()), from.audit(), from.version());
+  }
+
+  static CredentialContent copy(CredentialContent from) {
+    return new CredentialContent(from.meta(), from.secrets().copy());
+  }
+}
