@@ -46,20 +46,24 @@ public interface AsyncVault {
   CompletableFuture<Credential> get(CredentialId id);
 
   /**
-   * Replaces the content of a credential; the id stays, also when the website changes. See {@link Vault#update}.
+   * Replaces the content of a credential; the id stays, also when the website changes. See {@link
+   * Vault#update}.
    *
    * @param id which one
    * @param seenVersion the version that the caller read
    * @param content the whole new content
    * @return the credential with the next version
    */
-  CompletableFuture<Credential> update(CredentialId id, long seenVersion, CredentialContent content);
+  CompletableFuture<Credential> update(
+      CredentialId id, long seenVersion, CredentialContent content);
 
   /**
-   * Reads a credential, changes it, and writes it with the version read; on a conflict it starts again, at most eight times. See {@link Vault#edit}.
+   * Reads a credential, changes it, and writes it with the version read; on a conflict it starts
+   * again, at most eight times. See {@link Vault#edit}.
    *
    * @param id which one
-   * @param change gets the stored content, whose secrets are wiped afterwards, and returns the new one
+   * @param change gets the stored content, whose secrets are wiped afterwards, and returns the new
+   *     one
    * @return the credential with the next version
    */
   CompletableFuture<Credential> edit(CredentialId id, UnaryOperator<CredentialContent> change);

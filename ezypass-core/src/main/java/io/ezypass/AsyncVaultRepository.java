@@ -48,7 +48,8 @@ public interface AsyncVaultRepository {
   CompletableFuture<Optional<VaultUser>> findUserBy(UserKey key);
 
   /**
-   * Replaces a user's profile; claims on e-mail address and username move in the same transaction, and equal ones are left alone. See {@link VaultRepository#updateUser}.
+   * Replaces a user's profile; claims on e-mail address and username move in the same transaction,
+   * and equal ones are left alone. See {@link VaultRepository#updateUser}.
    *
    * @param id whose profile
    * @param seenVersion the version that the caller read
@@ -66,7 +67,8 @@ public interface AsyncVaultRepository {
   CompletableFuture<Page<UserId>> listUsers(PageRequest page);
 
   /**
-   * Deletes a user with everything in the vault, without needing any key. See {@link VaultRepository#deleteUser}.
+   * Deletes a user with everything in the vault, without needing any key. See {@link
+   * VaultRepository#deleteUser}.
    *
    * @param id whom to delete
    * @return the receipt
@@ -90,7 +92,8 @@ public interface AsyncVaultRepository {
   AsyncVault vault(UserId owner);
 
   /**
-   * The same repository with everything done in the name of an actor. See {@link VaultRepository#as}.
+   * The same repository with everything done in the name of an actor. See {@link
+   * VaultRepository#as}.
    *
    * @param actor who acts
    * @return another view of this repository

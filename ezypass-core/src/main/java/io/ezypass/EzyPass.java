@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.kms.KmsAsyncClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Opens the vaults of one table. Make one per table and process, and share it: its key cache is what
- * saves KMS calls.
+ * Opens the vaults of one table. Make one per table and process, and share it: its key cache is
+ * what saves KMS calls.
  *
  * <p>Thread safe. {@link #close()} wipes the cached keys and ends the library's own threads; the
  * clients stay open, they are yours.
@@ -58,9 +58,7 @@ public final class EzyPass implements AutoCloseable {
     cache =
         new KeyCache(
             new KeyCache.Settings(
-                config.keyCacheTtl,
-                config.keyCacheSize,
-                KeyCache.Settings.DEFAULT.maxRefreshes()),
+                config.keyCacheTtl, config.keyCacheSize, KeyCache.Settings.DEFAULT.maxRefreshes()),
             background,
             nanoTime,
             random);
@@ -73,13 +71,11 @@ public final class EzyPass implements AutoCloseable {
             random,
             config.writeDeadline);
     useCases =
-        UseCases.of(
-            env, new TableDefinition(table), tableId == null ? null : tableId.bytes());
+        UseCases.of(env, new TableDefinition(table), tableId == null ? null : tableId.bytes());
     actors = actor == null ? Actor::user : owner -> actor.get();
     DynamoDbClient dynamoDb = config.dynamoDb;
     KmsClient kms = config.kms;
-    sync =
-        dynamoDb == null || kms == null ? null : new SyncRunner(dynamoDb, kms, cache, nanoTime);
+    sync = dynamoDb == null || kms == null ? null : new SyncRunner(dynamoDb, kms, cache, nanoTime);
     DynamoDbAsyncClient asyncDynamoDb = config.asyncDynamoDb;
     KmsAsyncClient asyncKms = config.asyncKms;
     async =

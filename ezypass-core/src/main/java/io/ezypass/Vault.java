@@ -52,8 +52,8 @@ public interface Vault {
   /**
    * Replaces the content of a credential; the id stays, also when the website changes. Costs 1
    * GetItem and 1 PutItem warm, with a TransactWriteItems in place of the PutItem where the website
-   * changes (or the expiry, once it has moved); cold a BatchGetItem and 1 KMS call replace the GetItem; one GetItem more once it has
-   * moved.
+   * changes (or the expiry, once it has moved); cold a BatchGetItem and 1 KMS call replace the
+   * GetItem; one GetItem more once it has moved.
    *
    * @param id which one
    * @param seenVersion the version that the caller read

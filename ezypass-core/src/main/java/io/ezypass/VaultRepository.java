@@ -18,8 +18,8 @@ import java.util.Optional;
  *
  * <p>Costs are DynamoDB requests and KMS calls, "warm" with the keys in the key cache and "cold"
  * without; the first use of a table in a process adds one GetItem for its root, and the first use
- * of the table's lookup key one KMS call (and the GetItem again). An alias costs a DescribeKey when a
- * process first uses it.
+ * of the table's lookup key one KMS call (and the GetItem again). An alias costs a DescribeKey when
+ * a process first uses it.
  *
  * <p>Every method may throw {@link io.ezypass.error.NotInitialisedException}, {@link
  * io.ezypass.error.KeyUnavailableException}, {@link io.ezypass.error.StorageUnavailableException},
@@ -89,9 +89,9 @@ public interface VaultRepository {
   /**
    * Deletes a user with everything in the vault, without needing any key. From the first
    * transaction on nothing can be opened by a process without cached keys; this instance forgets
-   * its own. Idempotent: calling it again resumes, also after a crash or a failure. A process with cached keys may still add to the vault for up
-   * to the cache's TTL; a call after {@link UserDeletion#finalFrom()} removes that too and frees the
-   * id.
+   * its own. Idempotent: calling it again resumes, also after a crash or a failure. A process with
+   * cached keys may still add to the vault for up to the cache's TTL; a call after {@link
+   * UserDeletion#finalFrom()} removes that too and frees the id.
    *
    * @param id whom to delete
    * @return the receipt

@@ -23,8 +23,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
     importOptions = {ImportOption.DoNotIncludeTests.class, ImportOption.DoNotIncludeJars.class})
 class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> ENTRY =
-      type(EzyPass.class).or(DescribedPredicate.describe(
-          "EzyPass.Builder", c -> c.getName().startsWith(EzyPass.class.getName())));
+      type(EzyPass.class)
+          .or(
+              DescribedPredicate.describe(
+                  "EzyPass.Builder", c -> c.getName().startsWith(EzyPass.class.getName())));
 
   private static final DescribedPredicate<JavaClass> CLIENTS =
       DescribedPredicate.describe(
@@ -34,28 +36,47 @@ class ArchitectureTest {
   static final ArchRule a_layer_knows_only_the_layers_below =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("model").definedBy("io.ezypass.model")
-          .layer("error").definedBy("io.ezypass.error")
-          .layer("api").definedBy(
-              resideInAPackage("io.ezypass").or(resideInAPackage("io.ezypass.admin"))
+          .layer("model")
+          .definedBy("io.ezypass.model")
+          .layer("error")
+          .definedBy("io.ezypass.error")
+          .layer("api")
+          .definedBy(
+              resideInAPackage("io.ezypass")
+                  .or(resideInAPackage("io.ezypass.admin"))
                   .and(DescribedPredicate.not(ENTRY)))
-          .layer("plan").definedBy("io.ezypass.internal.plan")
-          .layer("cipher").definedBy("io.ezypass.internal.cipher")
-          .layer("format").definedBy("io.ezypass.internal.format..")
-          .layer("table").definedBy("io.ezypass.internal.table")
-          .layer("op").definedBy("io.ezypass.internal.op")
-          .layer("run").definedBy("io.ezypass.internal.run")
-          .layer("EzyPass").definedBy(ENTRY)
-          .whereLayer("model").mayNotAccessAnyLayer()
-          .whereLayer("error").mayOnlyAccessLayers("model")
-          .whereLayer("api").mayOnlyAccessLayers("model", "error")
-          .whereLayer("plan").mayNotAccessAnyLayer()
-          .whereLayer("cipher").mayNotAccessAnyLayer()
-          .whereLayer("format").mayOnlyAccessLayers("model")
-          .whereLayer("table").mayOnlyAccessLayers("model")
+          .layer("plan")
+          .definedBy("io.ezypass.internal.plan")
+          .layer("cipher")
+          .definedBy("io.ezypass.internal.cipher")
+          .layer("format")
+          .definedBy("io.ezypass.internal.format..")
+          .layer("table")
+          .definedBy("io.ezypass.internal.table")
+          .layer("op")
+          .definedBy("io.ezypass.internal.op")
+          .layer("run")
+          .definedBy("io.ezypass.internal.run")
+          .layer("EzyPass")
+          .definedBy(ENTRY)
+          .whereLayer("model")
+          .mayNotAccessAnyLayer()
+          .whereLayer("error")
+          .mayOnlyAccessLayers("model")
+          .whereLayer("api")
+          .mayOnlyAccessLayers("model", "error")
+          .whereLayer("plan")
+          .mayNotAccessAnyLayer()
+          .whereLayer("cipher")
+          .mayNotAccessAnyLayer()
+          .whereLayer("format")
+          .mayOnlyAccessLayers("model")
+          .whereLayer("table")
+          .mayOnlyAccessLayers("model")
           .whereLayer("op")
-              .mayOnlyAccessLayers("model", "error", "api", "plan", "cipher", "format", "table")
-          .whereLayer("run").mayOnlyAccessLayers("model", "error", "api", "plan", "op");
+          .mayOnlyAccessLayers("model", "error", "api", "plan", "cipher", "format", "table")
+          .whereLayer("run")
+          .mayOnlyAccessLayers("model", "error", "api", "plan", "op");
 
   @ArchTest
   static final ArchRule packages_are_free_of_cycles =
@@ -63,30 +84,48 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule only_cipher_imports_javax_crypto =
-      noClasses().that().resideOutsideOfPackage("io.ezypass.internal.cipher")
-          .should().dependOnClassesThat().resideInAPackage("javax.crypto..");
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.ezypass.internal.cipher")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("javax.crypto..");
 
   @ArchTest
   static final ArchRule only_run_has_client_fields =
-      fields().that().haveRawType(CLIENTS)
-          .should().beDeclaredInClassesThat(
-              resideInAPackage("io.ezypass.internal.run").or(ENTRY));
+      fields()
+          .that()
+          .haveRawType(CLIENTS)
+          .should()
+          .beDeclaredInClassesThat(resideInAPackage("io.ezypass.internal.run").or(ENTRY));
 
   @ArchTest
   static final ArchRule only_op_run_and_the_entry_mention_clients =
-      noClasses().that(DescribedPredicate.not(
-              resideInAPackage("io.ezypass.internal.run").or(ENTRY)
-                  .or(DescribedPredicate.describe(
-                      "Op", c -> c.getName().startsWith(Op.class.getName())))))
-          .should().dependOnClassesThat(CLIENTS);
+      noClasses()
+          .that(
+              DescribedPredicate.not(
+                  resideInAPackage("io.ezypass.internal.run")
+                      .or(ENTRY)
+                      .or(
+                          DescribedPredicate.describe(
+                              "Op", c -> c.getName().startsWith(Op.class.getName())))))
+          .should()
+          .dependOnClassesThat(CLIENTS);
 
   @ArchTest
   static final ArchRule only_table_builds_attribute_values =
-      noClasses().that().resideOutsideOfPackage("io.ezypass.internal.table")
-          .should().dependOnClassesThat(type(AttributeValue.class));
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.ezypass.internal.table")
+          .should()
+          .dependOnClassesThat(type(AttributeValue.class));
 
   @ArchTest
   static final ArchRule nobody_logs_but_run =
-      noClasses().that().resideOutsideOfPackage("io.ezypass.internal.run")
-          .should().dependOnClassesThat().resideInAPackage("org.slf4j..");
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.ezypass.internal.run")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.slf4j..");
 }

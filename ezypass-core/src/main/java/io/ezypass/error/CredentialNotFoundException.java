@@ -3,9 +3,7 @@ package io.ezypass.error;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 
-/**
- * The user's vault has no such credential (any more). Nothing was written. Do not retry.
- */
+/** The user's vault has no such credential (any more). Nothing was written. Do not retry. */
 public final class CredentialNotFoundException extends VaultException {
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package io.ezypass.error;
 
 /**
- * KMS did not give the key that opens the vault; nothing was read or written. {@link #reason()} says
- * whether waiting helps.
+ * KMS did not give the key that opens the vault; nothing was read or written. {@link #reason()}
+ * says whether waiting helps.
  */
 public final class KeyUnavailableException extends VaultException {
   private static final long serialVersionUID = 1L;

@@ -19,7 +19,11 @@ public final class VersionConflictException extends VaultException {
    */
   public VersionConflictException(String item, long seen, long stored) {
     super(
-        item + " is at version " + stored + ", the change was made for version " + seen
+        item
+            + " is at version "
+            + stored
+            + ", the change was made for version "
+            + seen
             + ". Nothing was written; read it again and repeat the change.");
     this.seen = seen;
     this.stored = stored;

@@ -19,7 +19,8 @@ public final class WriteOutcomeUnknownException extends VaultException {
   public WriteOutcomeUnknownException(PendingWrite pending) {
     super(
         "It is unknown whether the write took effect. Do not repeat it: ask resolve() with "
-            + "pending write " + pending);
+            + "pending write "
+            + pending);
     this.pending = pending;
   }
 

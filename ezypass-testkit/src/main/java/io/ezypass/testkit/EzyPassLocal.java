@@ -9,15 +9,15 @@ import io.ezypass.testkit.dynamodb.CallCounter;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
 import io.ezypass.testkit.dynamodb.Faults;
 import io.ezypass.testkit.kms.FakeKms;
-import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The real library on a fresh, initialised table of {@link DynamoDbLocal} and a {@link FakeKms} of
- * its own, with every request counted and faults to be had. Starting one takes milliseconds once the
- * server runs. Closing it wipes the keys and closes its clients; the table stays until the JVM ends.
+ * its own, with every request counted and faults to be had. Starting one takes milliseconds once
+ * the server runs. Closing it wipes the keys and closes its clients; the table stays until the JVM
+ * ends.
  *
  * <p>Thread safe.
  */
@@ -68,7 +68,8 @@ public final class EzyPassLocal implements AutoCloseable {
   }
 
   /**
-   * Another instance of the library on the same table, with a key cache of its own: another process.
+   * Another instance of the library on the same table, with a key cache of its own: another
+   * process.
    *
    * @param config changes the builder, on which clients, table, KMS key and clock are set
    * @return the instance, to be closed by the caller

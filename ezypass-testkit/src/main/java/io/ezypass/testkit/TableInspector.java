@@ -2,12 +2,15 @@ package io.ezypass.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -62,9 +65,7 @@ public final class TableInspector {
    * @return the item, empty if there is none
    */
   public Map<String, AttributeValue> item(String pk, String sk) {
-    return client
-        .getItem(get -> get.tableName(table).key(key(pk, sk)).consistentRead(true))
-        .item();
+    return client.getItem(get -> get.tableName(table).key(key(pk, sk)).consistentRead(true)).item();
   }
 
   /**
@@ -112,10 +113,14 @@ public final class TableInspector {
    * @param bit which one, from 0
    */
   public void flip(String pk, String sk, String attribute, int bit) {
-    bytes(pk, sk, attribute, bytes -> {
-      bytes[bit / 8] ^= (byte) (1 << (bit % 8));
-      return bytes;
-    });
+    bytes(
+        pk,
+        sk,
+        attribute,
+        bytes -> {
+          bytes[bit / 8] ^= (byte) (1 << (bit % 8));
+          return bytes;
+        });
   }
 
   /**
@@ -127,7 +132,7 @@ public final class TableInspector {
    * @param length how many bytes stay
    */
   public void truncate(String pk, String sk, String attribute, int length) {
-    bytes(pk, sk, attribute, bytes -> java.util.Arrays.copyOf(bytes, length));
+    bytes(pk, sk, attribute, bytes -> Arrays.copyOf(bytes, length));
   }
 
   /**
@@ -139,11 +144,14 @@ public final class TableInspector {
    * @param other another one
    */
   public void swap(String pk, String sk, String one, String other) {
-    change(pk, sk, item -> {
-      AttributeValue value = item.get(one);
-      item.put(one, item.get(other));
-      item.put(other, value);
-    });
+    change(
+        pk,
+        sk,
+        item -> {
+          AttributeValue value = item.get(one);
+          item.put(one, item.get(other));
+          item.put(other, value);
+        });
   }
 
   /**
@@ -184,17 +192,19 @@ public final class TableInspector {
         out.append(before).append('\n');
       }
       out.append("  ").append(String.format("%-36s", sk(item)));
-      item.keySet().stream()
-          .filter(name -> !name.equals("pk") && !name.equals("sk"))
-          .sorted()
-          .forEach(name -> out.append(' ').append(name).append('=').append(show(item.get(name))));
+      new TreeMap<>(item)
+          .forEach(
+              (name, value) -> {
+                if (!name.equals("pk") && !name.equals("sk")) {
+                  out.append(' ').append(name).append('=').append(show(value));
+                }
+              });
       out.append('\n');
     }
     return out.toString();
   }
 
-  private void bytes(
-      String pk, String sk, String attribute, java.util.function.UnaryOperator<byte[]> change) {
+  private void bytes(String pk, String sk, String attribute, UnaryOperator<byte[]> change) {
     change(
         pk,
         sk,
@@ -224,10 +234,18 @@ public final class TableInspector {
   }
 
   private static String pk(Map<String, AttributeValue> item) {
-    return item.get("pk").s();
+    return text(item, "pk");
   }
 
   private static String sk(Map<String, AttributeValue> item) {
-    return item.get("sk").s();
+    return text(item, "sk");
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    if (value == null) {
+      throw new IllegalStateException("an item without " + name);
+    }
+    return value.s();
   }
 }

@@ -7,8 +7,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * AES-256-GCM (NIST SP 800-38D) with a 128-bit tag and an all-zero nonce, which is safe only because
- * every key seals once.
+ * AES-256-GCM (NIST SP 800-38D) with a 128-bit tag and an all-zero nonce, which is safe only
+ * because every key seals once.
  */
 final class AesGcm {
   static final int TAG = 16;

@@ -45,8 +45,7 @@ public final class AddCredential {
   private Plan<Credential> attempt(
       UserKeys keys, CredentialContent content, Audit audit, int round) {
     CredentialId id = sealer.newId(keys, content);
-    CredentialSealer.SealedCredential sealed =
-        sealer.seal(keys, id, content, audit, 1, List.of());
+    CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, content, audit, 1, List.of());
     Credential added = new Credential(id, keys.user(), content, audit, 1);
     return writes.send(
         Op.PUT_ITEM,
@@ -77,8 +76,8 @@ public final class AddCredential {
   }
 
   /**
-   * After a retry, whatever stands at this key is this credential, since the rand is its own: it may
-   * have been changed or moved since. Only a first version of another operation is not.
+   * After a retry, whatever stands at this key is this credential, since the rand is its own: it
+   * may have been changed or moved since. Only a first version of another operation is not.
    */
   private static boolean isOurs(SingleWrites.Refusal refusal, Header header) {
     if (!refusal.ambiguous()) {

@@ -74,8 +74,7 @@ final class ChangeCredential {
             new Credential(row.id(), row.owner(), content, audit, version));
     Item item = sealed.item();
     boolean moves = !item.key().equals(row.item().key());
-    boolean forwardingChanges =
-        found.forwarding() != null && !ttl(item).equals(ttl(row.item()));
+    boolean forwardingChanges = found.forwarding() != null && !ttl(item).equals(ttl(row.item()));
     return moves || forwardingChanges
         ? transact(found, item, moves, attempt)
         : put(found, item, attempt);
@@ -108,8 +107,7 @@ final class ChangeCredential {
                       CredentialRow.target(found.keys(), Objects.requireNonNull(old)),
                       failure -> new WriteOutcomeUnknownException(pending(found, attempt)))
                   .then(
-                      target ->
-                          judge(found, attempt, new SingleWrites.Refusal(target, ambiguous)))
+                      target -> judge(found, attempt, new SingleWrites.Refusal(target, ambiguous)))
               : Plan.done(new Result.Repeat(null));
     };
   }
@@ -140,8 +138,7 @@ final class ChangeCredential {
               row.id(),
               item.key().sk(),
               ttl(item).isPresent() ? ttl(item).getAsLong() : null);
-      tx.put(
-          forwarding, from.equals(original) ? unchanged : Condition.forwardsTo(from.sk()));
+      tx.put(forwarding, from.equals(original) ? unchanged : Condition.forwardsTo(from.sk()));
     }
     return transactions.send(
         tx,

@@ -28,8 +28,7 @@ public final class CreateTable {
   public Plan<TableCheck> plan(TableOptions options) {
     return Plan.call(
         Op.CREATE_TABLE,
-        definition.create(
-            options.deletionProtection(), options.encryptionKey(), options.tags()),
+        definition.create(options.deletionProtection(), options.encryptionKey(), options.tags()),
         response -> untilActive(options, 0),
         failure -> {
           if (failure instanceof ResourceInUseException) {
@@ -44,9 +43,7 @@ public final class CreateTable {
         Op.DESCRIBE_TABLE,
         definition.describe(),
         response ->
-            TableDefinition.isActive(response.table())
-                ? enableTtl(options)
-                : again(options, round),
+            TableDefinition.isActive(response.table()) ? enableTtl(options) : again(options, round),
         failure -> {
           // DescribeTable may lag behind CreateTable.
           if (failure instanceof ResourceNotFoundException) {

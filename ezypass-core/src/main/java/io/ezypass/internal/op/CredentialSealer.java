@@ -55,8 +55,7 @@ final class CredentialSealer {
             env.randomBytes(32),
             MetaCodec.encode(keys.user(), creationTag, content.meta(), audit),
             SecretsCodec.encode(content.secrets()));
-    ItemKey key =
-        new ItemKey(ItemKey.partition(keys.user()), CredentialRow.sortKey(tag, rand));
+    ItemKey key = new ItemKey(ItemKey.partition(keys.user()), CredentialRow.sortKey(tag, rand));
     Item item = sealed.into(Item.at(key).number(Item.VERSION, version));
     Instant expiresAt = content.meta().expiresAt();
     if (expiresAt != null) {

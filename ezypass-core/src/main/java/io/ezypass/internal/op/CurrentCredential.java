@@ -111,8 +111,6 @@ final class CurrentCredential {
   /** What a loop that others keep winning ends with. */
   static StorageUnavailableException contended() {
     return new StorageUnavailableException(
-        StorageUnavailableException.Reason.THROTTLED,
-        Op.TRANSACT_WRITE.name(),
-        "too many rounds");
+        StorageUnavailableException.Reason.THROTTLED, Op.TRANSACT_WRITE.name(), "too many rounds");
   }
 }

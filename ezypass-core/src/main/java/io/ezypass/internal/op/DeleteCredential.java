@@ -40,19 +40,15 @@ public final class DeleteCredential {
   public Plan<Boolean> plan(UserId owner, CredentialId id, long seen) {
     return table
         .identity()
-        .then(identity -> new Deletion(owner, id, seen, pending(identity, owner, id, seen)).direct(0));
+        .then(
+            identity ->
+                new Deletion(owner, id, seen, pending(identity, owner, id, seen)).direct(0));
   }
 
-  private PendingWrite pending(
-      TableIdentity identity, UserId owner, CredentialId id, long seen) {
+  private PendingWrite pending(TableIdentity identity, UserId owner, CredentialId id, long seen) {
     return PendingWriteCodec.encode(
         new PendingWriteCodec.Pending(
-            PendingWriteCodec.Kind.DELETE,
-            identity.id(),
-            env.randomBytes(16),
-            owner,
-            id,
-            seen));
+            PendingWriteCodec.Kind.DELETE, identity.id(), env.randomBytes(16), owner, id, seen));
   }
 
   private final class Deletion {
@@ -121,16 +117,14 @@ public final class DeleteCredential {
     }
 
     /**
-     * The row is not where its forwarding row points. Either it is gone, as after a torn restore; or
-     * the forwarding row was forged, which cannot be told without keys: so the row is looked for by
-     * its rand, in as many Queries as the vault has megabytes, before its deletion is believed.
+     * The row is not where its forwarding row points. Either it is gone, as after a torn restore;
+     * or the forwarding row was forged, which cannot be told without keys: so the row is looked for
+     * by its rand, in as many Queries as the vault has megabytes, before its deletion is believed.
      */
     private Plan<Boolean> dangling(String target, @Nullable String after) {
       String rand = CredentialRow.rand(original.sk());
       return reads
-          .query(
-              env.requests()
-                  .beginsWith(original.pk(), ItemKey.CREDENTIAL_PREFIX, after, null))
+          .query(env.requests().beginsWith(original.pk(), ItemKey.CREDENTIAL_PREFIX, after, null))
           .then(
               page -> {
                 boolean elsewhere =
@@ -155,8 +149,7 @@ public final class DeleteCredential {
     }
 
     private VersionConflictException conflict(Item stored) {
-      return new VersionConflictException(
-          Describe.credential(owner, id), seen, version(stored));
+      return new VersionConflictException(Describe.credential(owner, id), seen, version(stored));
     }
 
     private long version(Item stored) {

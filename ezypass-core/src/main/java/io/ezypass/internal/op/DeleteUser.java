@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes a user without any key. One transaction turns KEYS into a tombstone and removes profile
- * and claims; then the rows go; after an hour and the longest write deadline, a last sweep removes what
- * cached writers added, the tombstone and the row of the directory. Every step can be repeated.
+ * and claims; then the rows go; after an hour and the longest write deadline, a last sweep removes
+ * what cached writers added, the tombstone and the row of the directory. Every step can be
+ * repeated.
  */
 public final class DeleteUser {
   /** The longest that any process may keep keys. */
@@ -61,12 +62,7 @@ public final class DeleteUser {
   private PendingWrite pending(TableIdentity identity, UserId user) {
     return PendingWriteCodec.encode(
         new PendingWriteCodec.Pending(
-            PendingWriteCodec.Kind.DELETE_USER,
-            identity.id(),
-            env.randomBytes(16),
-            user,
-            null,
-            0));
+            PendingWriteCodec.Kind.DELETE_USER, identity.id(), env.randomBytes(16), user, null, 0));
   }
 
   private final class Deletion {
@@ -102,8 +98,7 @@ public final class DeleteUser {
 
     /** The transaction from which on nothing can be opened without cached keys. */
     private Plan<UserDeletion> bury(Item keys, @Nullable Item profile, int number) {
-      Item tombstone =
-          Item.at(ItemKey.keys(user)).number(Item.TOMBSTONE, env.now().toEpochMilli());
+      Item tombstone = Item.at(ItemKey.keys(user)).number(Item.TOMBSTONE, env.now().toEpochMilli());
       keys.number(Item.SHARD).ifPresent(shard -> tombstone.number(Item.SHARD, shard));
       StringBuilder left = new StringBuilder();
       claimsLeft.forEach(kind -> left.append(kind.name().charAt(0)));
@@ -120,8 +115,7 @@ public final class DeleteUser {
           if (tag != null && tag.length == 32 && !claimsLeft.contains(kind)) {
             claims.put(
                 kind,
-                tx.delete(
-                    ItemKey.claim(kind, tag), Condition.absentOrClaimedBy(user.value())));
+                tx.delete(ItemKey.claim(kind, tag), Condition.absentOrClaimedBy(user.value())));
           }
         }
       }
@@ -158,8 +152,7 @@ public final class DeleteUser {
     /** Sweeps, and ends the deletion once nothing can be added any more. */
     private Plan<UserDeletion> finish(Item tombstone) {
       long deletedAt = tombstone.number(Item.TOMBSTONE).orElse(0);
-      Instant finalFrom =
-          Instant.ofEpochMilli(deletedAt).plus(LONGEST_CACHE).plus(LONGEST_WRITE);
+      Instant finalFrom = Instant.ofEpochMilli(deletedAt).plus(LONGEST_CACHE).plus(LONGEST_WRITE);
       // Read before the sweep: what is added while sweeping must not be overlooked.
       boolean last = !env.now().isBefore(finalFrom);
       return sweep
@@ -167,7 +160,8 @@ public final class DeleteUser {
           .then(
               rows ->
                   last
-                      ? end(tombstone, deletedAt).map(ended -> receipt(tombstone, finalFrom, rows, ended))
+                      ? end(tombstone, deletedAt)
+                          .map(ended -> receipt(tombstone, finalFrom, rows, ended))
                       : Plan.done(receipt(tombstone, finalFrom, rows, null)));
     }
 

@@ -43,8 +43,7 @@ public final class FindByWebsite {
     }
     String prefix = CredentialRow.sortKey(keys.siteTag(asked.get(index)), "");
     return reads
-        .query(
-            env.requests().beginsWith(ItemKey.partition(keys.user()), prefix, after, null))
+        .query(env.requests().beginsWith(ItemKey.partition(keys.user()), prefix, after, null))
         .then(
             page ->
                 access.covering(
@@ -52,8 +51,7 @@ public final class FindByWebsite {
                     ReadVault.generations(keys.user(), page.items()),
                     "The vault of user " + keys.user(),
                     covering -> {
-                      ReadVault.openRows(
-                              covering, page.items(), CredentialRow::openMeta, env.now())
+                      ReadVault.openRows(covering, page.items(), CredentialRow::openMeta, env.now())
                           .stream()
                           // A collision of tags must not show.
                           .filter(row -> row.meta().website().isSamePlaceAs(asked.get(index)))

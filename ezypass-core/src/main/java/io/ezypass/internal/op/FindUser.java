@@ -58,8 +58,7 @@ public final class FindUser {
                       ? access.opened(user, keysItem, keys -> open(keys, found.get(profile)))
                       : Plan.done(Optional.empty());
                 });
-    return access.cached(
-        user, keys -> reads.get(profile).then(item -> open(keys, item)), cold);
+    return access.cached(user, keys -> reads.get(profile).then(item -> open(keys, item)), cold);
   }
 
   private Plan<Optional<Found>> open(UserKeys keys, @Nullable Item item) {
@@ -70,8 +69,7 @@ public final class FindUser {
         keys,
         List.of(ProfileRow.header(keys.user(), item).generation()),
         Describe.profile(keys.user()),
-        covering ->
-            Plan.done(Optional.of(new Found(covering, ProfileRow.open(covering, item)))));
+        covering -> Plan.done(Optional.of(new Found(covering, ProfileRow.open(covering, item)))));
   }
 
   /**
@@ -80,8 +78,7 @@ public final class FindUser {
    *
    * @param doubted whom the claim named before
    */
-  private Plan<Optional<VaultUser>> byClaim(
-      TableKeys keys, UserKey key, @Nullable UserId doubted) {
+  private Plan<Optional<VaultUser>> byClaim(TableKeys keys, UserKey key, @Nullable UserId doubted) {
     return reads
         .get(ItemKey.claim(key.kind(), keys.claimTag(key)))
         .then(
@@ -95,11 +92,7 @@ public final class FindUser {
   }
 
   private Plan<Optional<VaultUser>> check(
-      TableKeys keys,
-      UserKey key,
-      UserId user,
-      Optional<Found> found,
-      @Nullable UserId doubted) {
+      TableKeys keys, UserKey key, UserId user, Optional<Found> found, @Nullable UserId doubted) {
     Optional<VaultUser> profile = user(found);
     if (profile.isPresent() && claims(profile.get(), key)) {
       return Plan.done(profile);

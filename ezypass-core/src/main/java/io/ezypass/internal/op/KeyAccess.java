@@ -50,7 +50,9 @@ public final class KeyAccess {
         () -> table.identity().then(identity -> cold.get()));
   }
 
-  /** Goes on with the keys, opened from a KEYS item that was just read: 1 KMS call if still cold. */
+  /**
+   * Goes on with the keys, opened from a KEYS item that was just read: 1 KMS call if still cold.
+   */
   <R> Plan<R> opened(UserId user, @Nullable Item keysItem, Function<UserKeys, Plan<R>> then) {
     Item item = requireLive(user, keysItem);
     return new Plan.Keys<>(scope(user), null, () -> open(user, item), then);
@@ -63,7 +65,10 @@ public final class KeyAccess {
    * @param item names what asks, if it has to be refused
    */
   <R> Plan<R> covering(
-      UserKeys keys, Collection<Integer> generations, String item, Function<UserKeys, Plan<R>> then) {
+      UserKeys keys,
+      Collection<Integer> generations,
+      String item,
+      Function<UserKeys, Plan<R>> then) {
     if (generations.stream().allMatch(keys::has)) {
       return then.apply(keys);
     }
@@ -140,8 +145,7 @@ public final class KeyAccess {
             });
   }
 
-  private static UserKeys unseal(
-      UserId user, TableIdentity identity, Item item, byte[] vaultKey) {
+  private static UserKeys unseal(UserId user, TableIdentity identity, Item item, byte[] vaultKey) {
     byte[] header = item.bytes(Item.HEADER);
     byte[] meta = item.bytes(Item.META);
     OptionalLong version = item.number(Item.VERSION);
@@ -162,8 +166,7 @@ public final class KeyAccess {
         boolean lenient = decoded.hasUnknownFeatures();
         KeysCodec.Decoded rest = KeysCodec.decode(sealing.openMeta(meta), lenient);
         try {
-          return new UserKeys(
-              user, identity.id(), decoded.generation(), vaultKey, rest, !lenient);
+          return new UserKeys(user, identity.id(), decoded.generation(), vaultKey, rest, !lenient);
         } finally {
           rest.wipe();
         }

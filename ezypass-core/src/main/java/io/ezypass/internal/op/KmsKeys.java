@@ -73,8 +73,7 @@ public final class KmsKeys {
   }
 
   /** Makes a key of 32 bytes; they are wiped when {@code then} returns. */
-  <R> Plan<R> generate(
-      Map<String, String> context, BiFunction<byte[], Wrapped, Plan<R>> then) {
+  <R> Plan<R> generate(Map<String, String> context, BiFunction<byte[], Wrapped, Plan<R>> then) {
     return Plan.call(
         Op.GENERATE_DATA_KEY,
         GenerateDataKeyRequest.builder()

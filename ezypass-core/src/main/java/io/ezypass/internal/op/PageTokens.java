@@ -36,8 +36,7 @@ final class PageTokens {
   }
 
   /** The token of the directory's list. */
-  PageToken ofDirectory(
-      TableKeys keys, SealContext.Kind kind, int shard, @Nullable String after) {
+  PageToken ofDirectory(TableKeys keys, SealContext.Kind kind, int shard, @Nullable String after) {
     return seal(keys.pageTokenKey(), directory(keys, kind), shard, after);
   }
 
@@ -50,8 +49,7 @@ final class PageTokens {
   }
 
   private static SealContext vault(UserKeys keys) {
-    return SealContext.of(
-        keys.tableId(), keys.user().value(), SealContext.Kind.VAULT_PAGE, 0, 0);
+    return SealContext.of(keys.tableId(), keys.user().value(), SealContext.Kind.VAULT_PAGE, 0, 0);
   }
 
   private static SealContext directory(TableKeys keys, SealContext.Kind kind) {
@@ -60,8 +58,7 @@ final class PageTokens {
 
   private PageToken seal(Key key, SealContext context, int shard, @Nullable String after) {
     byte[] padded =
-        PageTokenCodec.encode(
-            new PageTokenCodec.Position(env.now().plus(LIFETIME), shard, after));
+        PageTokenCodec.encode(new PageTokenCodec.Position(env.now().plus(LIFETIME), shard, after));
     Sealer.Sealed sealed = Sealer.seal(key, context, env.randomBytes(32), padded, null);
     byte[] header = sealed.header().encode();
     byte[] token = Arrays.copyOf(header, header.length + sealed.meta().length);

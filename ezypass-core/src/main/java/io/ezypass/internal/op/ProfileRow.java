@@ -38,9 +38,7 @@ record ProfileRow(Item item, Header header, VaultUser user) {
       ProfileCodec.Decoded opened =
           ProfileCodec.decode(user, sealing.openMeta(meta), header.hasUnknownFeatures());
       return new ProfileRow(
-          item,
-          header,
-          new VaultUser(user, opened.profile(), opened.audit(), version.getAsLong()));
+          item, header, new VaultUser(user, opened.profile(), opened.audit(), version.getAsLong()));
     } catch (MalformedException | NotAuthenticException e) {
       throw new TamperedItemException(Describe.profile(user));
     }

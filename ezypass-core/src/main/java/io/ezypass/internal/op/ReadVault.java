@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a vault: one descending Query a page, keys and profile first, so that even cold it costs the
- * same Queries and one KMS call.
+ * Opens a vault: one descending Query a page, keys and profile first, so that even cold it costs
+ * the same Queries and one KMS call.
  */
 public final class ReadVault {
   private final Environment env;

@@ -44,8 +44,7 @@ public final class ResolveWrite {
               return switch (pending.kind()) {
                 case REGISTER, UPDATE_USER ->
                     reads.get(ItemKey.profile(pending.user())).map(i -> written(pending, i));
-                case ADD, UPDATE ->
-                    row(pending).map(i -> written(pending, i));
+                case ADD, UPDATE -> row(pending).map(i -> written(pending, i));
                 case DELETE -> row(pending).map(ResolveWrite::gone);
                 case DELETE_USER ->
                     reads.get(ItemKey.keys(pending.user())).map(ResolveWrite::userGone);
@@ -84,8 +83,7 @@ public final class ResolveWrite {
                     ? reads
                         .get(
                             new ItemKey(
-                                original.pk(),
-                                CredentialRow.plausibleTarget(pending.user(), item)))
+                                original.pk(), CredentialRow.plausibleTarget(pending.user(), item)))
                         // A forwarding row without a row is on its way to somewhere else.
                         .map(target -> target == null ? item : target)
                     : Plan.done(item));

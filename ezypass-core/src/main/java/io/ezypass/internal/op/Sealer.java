@@ -58,8 +58,7 @@ final class Sealer {
   }
 
   /** Derives the keys to open what has that header, after checking the commitment. */
-  static Sealing opening(Key key, SealContext context, Header header)
-      throws NotAuthenticException {
+  static Sealing opening(Key key, SealContext context, Header header) throws NotAuthenticException {
     return Sealing.forOpening(key, context.with(header).encode(), header.commitment());
   }
 }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
- * Sends a conditional write of one item. Collisions with transactions, which the SDK does not retry,
- * are retried with jitter and the same bytes.
+ * Sends a conditional write of one item. Collisions with transactions, which the SDK does not
+ * retry, are retried with jitter and the same bytes.
  */
 final class SingleWrites {
   private static final int MAX_ROUNDS = 8;

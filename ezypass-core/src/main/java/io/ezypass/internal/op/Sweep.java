@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes every row of a deleted user but the tombstone: 1 Query a page and 1 TransactWriteItems per
- * 99 rows. Each transaction also checks the tombstone: a sweep that was held up must not touch the
- * rows of somebody who got the id afterwards. Rows have no satellites in other partitions yet; those
- * that get some must lose them first.
+ * Deletes every row of a deleted user but the tombstone: 1 Query a page and 1 TransactWriteItems
+ * per 99 rows. Each transaction also checks the tombstone: a sweep that was held up must not touch
+ * the rows of somebody who got the id afterwards. Rows have no satellites in other partitions yet;
+ * those that get some must lose them first.
  */
 final class Sweep {
   private static final int BATCH = 99;

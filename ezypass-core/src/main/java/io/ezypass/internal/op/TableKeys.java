@@ -40,8 +40,7 @@ public final class TableKeys implements KeyMaterial {
 
   /** The keyed hash of an e-mail address or a username. */
   byte[] claimTag(UserKey key) {
-    return Hmac.sha256(
-        claimTagKey, new RowBytes(key.kind().name()).text(key.value()).encode());
+    return Hmac.sha256(claimTagKey, new RowBytes(key.kind().name()).text(key.value()).encode());
   }
 
   byte[] rootHmac() {

@@ -44,8 +44,7 @@ public final class UpdateCredential {
   /** The plan of an edit. */
   public Plan<Credential> edit(
       UserId owner, CredentialId id, UnaryOperator<CredentialContent> edit, Actor actor) {
-    return new Rounds(
-            owner, id, actor, () -> current.whole(owner, id), row -> edited(row, edit))
+    return new Rounds(owner, id, actor, () -> current.whole(owner, id), row -> edited(row, edit))
         .round(1, null, null);
   }
 

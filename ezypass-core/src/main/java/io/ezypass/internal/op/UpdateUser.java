@@ -73,8 +73,7 @@ public final class UpdateUser {
           .find(id)
           .then(
               found -> {
-                FindUser.Found current =
-                    found.orElseThrow(() -> new UserNotFoundException(id));
+                FindUser.Found current = found.orElseThrow(() -> new UserNotFoundException(id));
                 Header header = current.row().header();
                 if (before != null && header.names(before.operationId())) {
                   return Plan.done(before.user());
@@ -102,8 +101,7 @@ public final class UpdateUser {
               seen + 1,
               current.row().header().earlierOfNext());
       Attempt attempt =
-          new Attempt(
-              sealed.header().operationId(), new VaultUser(id, profile, audit, seen + 1));
+          new Attempt(sealed.header().operationId(), new VaultUser(id, profile, audit, seen + 1));
       UserProfile before = current.row().user().profile();
       Map<UserKey.Kind, @Nullable UserKey> freed = new LinkedHashMap<>();
       Map<UserKey.Kind, UserKey> taken = new LinkedHashMap<>();
@@ -131,8 +129,7 @@ public final class UpdateUser {
           () -> pending(attempt),
           () -> Plan.done(attempt.user()),
           refusal ->
-              switch (Verdict.of(
-                  refusal.old(), refusal.ambiguous(), attempt.operationId(), seen)) {
+              switch (Verdict.of(refusal.old(), refusal.ambiguous(), attempt.operationId(), seen)) {
                 case APPLIED -> Plan.done(attempt.user());
                 case UNKNOWN -> throw new WriteOutcomeUnknownException(pending(attempt));
                 case REPEAT, CONFLICT, GONE, MOVED -> round(number + 1, null);

@@ -97,8 +97,7 @@ public final class UserKeys implements KeyMaterial {
 
   /** The first 9 bytes of the keyed hash of a website. */
   byte[] siteTag(Website website) {
-    return Arrays.copyOf(
-        Hmac.sha256(siteTagKey, MetaCodec.websiteBytes(website)), MetaCodec.TAG);
+    return Arrays.copyOf(Hmac.sha256(siteTagKey, MetaCodec.websiteBytes(website)), MetaCodec.TAG);
   }
 
   /** The HMAC of a forwarding row. */

@@ -82,10 +82,7 @@ public sealed interface Plan<R extends @Nullable Object> {
 
   /** A read or another call that may be sent at any time. */
   static <Q, S, R extends @Nullable Object> Plan<R> call(
-      Op<Q, S> op,
-      Q request,
-      Function<S, Plan<R>> then,
-      Function<Throwable, Plan<R>> onError) {
+      Op<Q, S> op, Q request, Function<S, Plan<R>> then, Function<Throwable, Plan<R>> onError) {
     return new Call<>(op, request, OptionalLong.empty(), then, onError);
   }
 

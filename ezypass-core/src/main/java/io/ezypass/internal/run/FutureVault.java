@@ -95,8 +95,7 @@ record FutureVault(UseCases useCases, AsyncRunner runner, Actors actors, UserId 
       Website website, WebsiteMatch match) {
     Arguments.present("website", website);
     Arguments.present("match", match);
-    return runner.run(
-        "find by website", useCases.findByWebsite().plan(owner, website, match));
+    return runner.run("find by website", useCases.findByWebsite().plan(owner, website, match));
   }
 
   /** Shows the owner only. */

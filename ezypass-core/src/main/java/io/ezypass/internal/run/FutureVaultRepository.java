@@ -50,8 +50,7 @@ public final class FutureVaultRepository implements AsyncVaultRepository {
   }
 
   @Override
-  public CompletableFuture<VaultUser> updateUser(
-      UserId id, long seenVersion, UserProfile profile) {
+  public CompletableFuture<VaultUser> updateUser(UserId id, long seenVersion, UserProfile profile) {
     Arguments.update("id", id, seenVersion, "profile", profile);
     return runner.run(
         "update user", useCases.updateUser().plan(id, seenVersion, profile, actors.on(id)));

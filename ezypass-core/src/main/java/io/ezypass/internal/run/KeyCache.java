@@ -178,7 +178,7 @@ public final class KeyCache implements AutoCloseable {
   <K extends KeyMaterial> void failed(Flight<K> flight, Throwable failure, boolean interrupted) {
     List<Entry<?>> dead = new ArrayList<>(0);
     synchronized (lock) {
-      if (end(flight) && !interrupted && Loader.isFinal(failure)) {
+      if (end(flight) && Loader.isFinal(failure)) {
         drop(entries.remove(flight.scope), dead);
       }
     }

@@ -75,8 +75,7 @@ record SyncVault(UseCases useCases, SyncRunner runner, Actors actors, UserId own
 
   @Override
   public Stream<CredentialSummary> summaries() {
-    return stream(
-        after -> runner.run("summaries", useCases.readVault().summaries(owner, after)));
+    return stream(after -> runner.run("summaries", useCases.readVault().summaries(owner, after)));
   }
 
   @Override
@@ -89,8 +88,7 @@ record SyncVault(UseCases useCases, SyncRunner runner, Actors actors, UserId own
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     Arguments.present("website", website);
     Arguments.present("match", match);
-    return runner.run(
-        "find by website", useCases.findByWebsite().plan(owner, website, match));
+    return runner.run("find by website", useCases.findByWebsite().plan(owner, website, match));
   }
 
   /** Shows the owner only. */

@@ -31,7 +31,6 @@ public record SyncVaultAdmin(UseCases useCases, SyncRunner runner) implements Va
   @Override
   public Page<UserId> unfinishedDeletions(PageRequest page) {
     Arguments.present("page", page);
-    return runner.run(
-        "unfinished deletions", useCases.listUsers().unfinishedDeletions(page));
+    return runner.run("unfinished deletions", useCases.listUsers().unfinishedDeletions(page));
   }
 }

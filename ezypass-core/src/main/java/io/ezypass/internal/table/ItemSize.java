@@ -6,8 +6,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The size of an item as DynamoDB documents it ("DynamoDB item sizes and formats" in its developer
- * guide): names and strings by their UTF-8 bytes, binary by its bytes, numbers by about one byte per
- * two significant digits plus one.
+ * guide): names and strings by their UTF-8 bytes, binary by its bytes, numbers by about one byte
+ * per two significant digits plus one.
  */
 final class ItemSize {
   private ItemSize() {}

@@ -119,17 +119,12 @@ public final class TableDefinition {
   }
 
   private static void checkKey(
-      List<String> problems,
-      TableDescription description,
-      String name,
-      KeyType type,
-      String role) {
+      List<String> problems, TableDescription description, String name, KeyType type, String role) {
     boolean inSchema =
         description.keySchema().stream()
             .anyMatch(key -> key.keyType() == type && key.attributeName().equals(name));
     if (!inSchema) {
-      problems.add(
-          "The " + role + " must be the attribute '" + name + "': create the table anew.");
+      problems.add("The " + role + " must be the attribute '" + name + "': create the table anew.");
       return;
     }
     boolean isString =
@@ -139,8 +134,7 @@ public final class TableDefinition {
                     attribute.attributeName().equals(name)
                         && attribute.attributeType() == ScalarAttributeType.S);
     if (!isString) {
-      problems.add(
-          "The " + role + " '" + name + "' must be a string (S): create the table anew.");
+      problems.add("The " + role + " '" + name + "' must be a string (S): create the table anew.");
     }
   }
 

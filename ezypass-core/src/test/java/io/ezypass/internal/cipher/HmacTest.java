@@ -73,8 +73,7 @@ class HmacTest {
     assertThat(key.toString() + key.forHmac()).doesNotContain("19ef").contains("redacted");
     key.wipe();
     assertThat(key.copyBytes()).isEqualTo(new byte[32]);
-    assertThatThrownBy(() -> Key.copyOf(new byte[31]))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Key.copyOf(new byte[31])).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static Key key(String hex) {

@@ -61,8 +61,7 @@ class SealingTest {
     for (int bit = 0; bit < 8 * sealed.length; bit++) {
       byte[] flipped = sealed.clone();
       flipped[bit / 8] ^= (byte) (1 << (bit % 8));
-      assertThatThrownBy(() -> sealing.openMeta(flipped))
-          .isInstanceOf(NotAuthenticException.class);
+      assertThatThrownBy(() -> sealing.openMeta(flipped)).isInstanceOf(NotAuthenticException.class);
     }
     assertThat(sealing.openMeta(sealed)).isEqualTo(META);
   }

@@ -66,8 +66,7 @@ class ReadsTest {
         .isInstanceOfSatisfying(
             StorageUnavailableException.class,
             failure ->
-                assertThat(failure.reason())
-                    .isEqualTo(StorageUnavailableException.Reason.REFUSED))
+                assertThat(failure.reason()).isEqualTo(StorageUnavailableException.Reason.REFUSED))
         .hasMessageNotContaining("123456789012");
   }
 
@@ -91,7 +90,6 @@ class ReadsTest {
   }
 
   private static Map<String, AttributeValue> raw(ItemKey key) {
-    return Map.of(
-        "pk", AttributeValue.fromS(key.pk()), "sk", AttributeValue.fromS(key.sk()));
+    return Map.of("pk", AttributeValue.fromS(key.pk()), "sk", AttributeValue.fromS(key.sk()));
   }
 }

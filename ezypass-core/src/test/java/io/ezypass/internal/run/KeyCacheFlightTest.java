@@ -162,6 +162,19 @@ final class KeyCacheFlightTest {
   }
 
   @Test
+  void aLoadThatWasAbortedIsAnInterruptionAlsoWithoutTheFlag() throws Exception {
+    Bench.Caller<TestKeys> leader = Bench.caller(() -> bench.sync.run("leader", keysOnce()));
+    load.awaitSent();
+    CompletableFuture<TestKeys> follower =
+        bench.async.run("follower", Bench.keys(TestKeys.ALICE, Bench.loading(keys)));
+
+    load.answer.completeExceptionally(AbortedException.create("API call was aborted"));
+    assertThat(leader.failure()).isInstanceOf(AbortedException.class);
+    bench.runQueued();
+    assertThat(follower).isCompletedWithValue(keys);
+  }
+
+  @Test
   void anInterruptedWaitInsideALoadMakesAFollowerLead() throws Exception {
     Remote<TestKeys> inner = new Remote<>();
     CompletableFuture<TestKeys> innerLeader =

@@ -6,16 +6,21 @@ import io.ezypass.error.KeyUnavailableException;
 import io.ezypass.error.KeyUnavailableException.Reason;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UserNotFoundException;
+import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.KeyScope;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.model.UserId;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +133,41 @@ final class KeyCacheRefreshTest {
     bench.runQueued();
     hit(TestKeys.ALICE);
     assertThat(bench.queued()).isZero();
+  }
+
+  @Test
+  void aSlowRefreshIsNotStartedAgain() {
+    fillAndWait();
+    hit(TestKeys.ALICE);
+    bench.runQueued();
+    bench.time.advance(Bench.TTL.minus(Bench.REFRESH_DUE).minusNanos(1));
+    hit(TestKeys.ALICE);
+    bench.runQueued();
+
+    assertThat(reload.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void aRefreshCountsOnceHoweverOftenItEnds() {
+    Bench one = new Bench(10, 1);
+    List<KeyScope<TestKeys>> scopes = List.of(TestKeys.ALICE, TestKeys.BOB, TestKeys.scope("c"));
+    scopes.forEach(scope -> one.fill(scope, "old"));
+    one.time.advance(Bench.REFRESH_DUE);
+    assertThat(one.cache.find(TestKeys.ALICE, Bench.noLoad(), new EndingTwice(one.cache)))
+        .isNotNull();
+    one.runQueued();
+
+    assertThat(one.look(TestKeys.ALICE).map(TestKeys::name)).contains("fresh");
+    scopes.forEach(one::look);
+    assertThat(one.queued()).isEqualTo(1);
+  }
+
+  private record EndingTwice(KeyCache cache) implements Loader {
+    @Override
+    public <K extends KeyMaterial> void load(Flight<K> flight, Supplier<Plan<K>> plan) {
+      cache.loaded(flight, flight.scope.type().cast(new TestKeys("fresh")));
+      cache.failed(flight, new KeyUnavailableException(Reason.REVOKED), false);
+    }
   }
 
   @Test
@@ -256,6 +296,21 @@ final class KeyCacheRefreshTest {
   }
 
   @Test
+  void aRefreshThatWasTakenOverDoesNotRunBesides() {
+    fillAndWait();
+    hit(TestKeys.ALICE);
+    bench.time.advance(Bench.TTL.minus(Bench.REFRESH_DUE));
+    Remote<TestKeys> own = new Remote<>();
+    CompletableFuture<TestKeys> cold =
+        bench.async.run("cold", Bench.keys(TestKeys.ALICE, own::plan));
+    bench.runQueued();
+    own.answer.complete(fresh);
+
+    assertThat(cold).isCompletedWithValue(fresh);
+    assertThat(reload.calls()).isZero();
+  }
+
+  @Test
   void whoHasStaleKeysDoesNotJoinARefreshThatMayHaveReadThemAgain() {
     TestKeys stale = fillAndWait();
     hit(TestKeys.ALICE);
@@ -271,20 +326,27 @@ final class KeyCacheRefreshTest {
 
   @Test
   void anExecutorThatRefusesLeavesEverythingAsItIs() {
+    Queue<Runnable> accepted = new ArrayDeque<>();
+    AtomicBoolean refuses = new AtomicBoolean(true);
     Bench refusing =
         new Bench(
             10,
             1,
             task -> {
-              throw new RejectedExecutionException();
+              if (refuses.get()) {
+                throw new RejectedExecutionException();
+              }
+              accepted.add(task);
             });
     TestKeys keys = refusing.fill(TestKeys.ALICE, "keys");
     refusing.time.advance(Bench.REFRESH_DUE);
-
     assertThat(refusing.look(TestKeys.ALICE)).contains(keys);
+    refuses.set(false);
     assertThat(refusing.look(TestKeys.ALICE)).contains(keys);
-    refusing.time.advance(Bench.TTL);
-    assertThat(refusing.fill(TestKeys.ALICE, "own").use()).isEqualTo("own");
+    assertThat(accepted).as("not with the very next hit").isEmpty();
+    refusing.time.advance(Bench.TTL.dividedBy(15));
+    assertThat(refusing.look(TestKeys.ALICE)).contains(keys);
+    assertThat(accepted).hasSize(1);
   }
 
   @Test

@@ -170,6 +170,24 @@ final class KeyCacheTest {
   }
 
   @Test
+  void anExecutionGivesItsLeasesBackOnce() {
+    TestKeys keys = bench.fill(TestKeys.ALICE, "keys");
+    Execution one = new Execution(bench.cache, bench.sync, bench.time);
+    Execution other = new Execution(bench.cache, bench.sync, bench.time);
+    for (Execution execution : List.of(one, other)) {
+      Plan<?> end = execution.advance(Bench.cached(TestKeys.ALICE, Bench.noLoad()));
+      assertThat(end).isInstanceOf(Plan.Done.class);
+    }
+    bench.cache.evictAll();
+
+    one.end();
+    one.end();
+    assertThat(keys.wipes()).as("the other one uses them").isZero();
+    other.end();
+    assertThat(keys.wipes()).isEqualTo(1);
+  }
+
+  @Test
   void keysThatCannotBeWipedFailNoPlanAndNoOtherWipe() {
     KeyMaterial unwipeable =
         () -> {

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A consumer that is a module itself: it compiles against the exported packages only, and runs. */
 class ModulePathTest {
-  private static final String MODULE_INFO =
-      "module consumer {\n  requires io.ezypass.core;\n}\n";
+  private static final String MODULE_INFO = "module consumer {\n  requires io.ezypass.core;\n}\n";
 
   @TempDir private Path directory;
 
@@ -56,8 +55,7 @@ class ModulePathTest {
                 "consumer/consumer.Main")
             .redirectErrorStream(true)
             .start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).isEqualTo("io.ezypass.core Secret[redacted] true true");
   }
@@ -105,7 +103,8 @@ class ModulePathTest {
 
   /** The library with what it needs; the testkit and its servers stay off the module path. */
   private static String modulePath() {
-    Path core = Path.of(EzyPass.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    Path core =
+        Path.of(EzyPass.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     return Stream.concat(
             Stream.of(core.toString()),
             Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Holds the documents to the code: every Java block of the README compiles and runs, and every table
- * of access patterns is the catalogue's.
+ * Holds the documents to the code: every Java block of the README compiles and runs, and every
+ * table of access patterns is the catalogue's.
  */
 class ReadmeTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -125,8 +125,7 @@ class ReadmeTest {
       ezypass.admin().initialise();
     }
     try (URLClassLoader loader =
-        new URLClassLoader(
-            new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+        new URLClassLoader(new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
       loader
           .loadClass(name)
           .getMethod("run", DynamoDbClient.class, KmsClient.class)

@@ -9,8 +9,7 @@ import java.util.Set;
 
 /** The library on DynamoDB Local, blocking. */
 class LocalTarget implements ContractTarget {
-  private static final Set<String> WRITES =
-      Set.of("PutItem", "DeleteItem", "TransactWriteItems");
+  private static final Set<String> WRITES = Set.of("PutItem", "DeleteItem", "TransactWriteItems");
 
   final EzyPassLocal local = EzyPassLocal.start();
 

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * Every cell of the access-pattern catalogue, sync and async, by counting the requests and KMS calls
- * that were really sent.
+ * Every cell of the access-pattern catalogue, sync and async, by counting the requests and KMS
+ * calls that were really sent.
  */
 class AccessPatternTest {
   /** In the first shard of the directory, so that a page of one user is one Query. */
@@ -50,8 +50,7 @@ class AccessPatternTest {
           .orElseThrow();
 
   private static final UserId OTHER = UserId.of("other");
-  private static final UserProfile PROFILE =
-      new UserProfile("tahir", "tahir@example.com", "Tahir");
+  private static final UserProfile PROFILE = new UserProfile("tahir", "tahir@example.com", "Tahir");
 
   private final EzyPassLocal local = EzyPassLocal.start();
 
@@ -173,8 +172,7 @@ class AccessPatternTest {
     };
   }
 
-  private void sync(
-      AccessPattern pattern, VaultRepository vaults, Credential credential) {
+  private void sync(AccessPattern pattern, VaultRepository vaults, Credential credential) {
     CredentialId id = credential.id();
     long seen = credential.version();
     switch (pattern) {
@@ -236,11 +234,15 @@ class AccessPatternTest {
 
   private Map<String, Integer> sent() {
     Map<String, Integer> sent = new TreeMap<>(local.calls().counts());
-    local.kms().callCounts().forEach((action, count) -> {
-      if (count > 0) {
-        sent.put(action.operationName(), count);
-      }
-    });
+    local
+        .kms()
+        .callCounts()
+        .forEach(
+            (action, count) -> {
+              if (count > 0) {
+                sent.put(action.operationName(), count);
+              }
+            });
     return sent;
   }
 

@@ -24,8 +24,7 @@ enum Api {
   ASYNC {
     @Override
     VaultRepository of(EzyPass ezypass) {
-      return joining(
-          VaultRepository.class, AsyncVaultRepository.class, ezypass.asyncRepository());
+      return joining(VaultRepository.class, AsyncVaultRepository.class, ezypass.asyncRepository());
     }
   };
 

@@ -59,8 +59,7 @@ class FaultStormTest {
             .build();
     DynamoDbLocal server = DynamoDbLocal.shared();
     try (Scene scene = new Scene(api);
-        DynamoDbClient client =
-            server.clientBuilder().overrideConfiguration(twoAttempts).build();
+        DynamoDbClient client = server.clientBuilder().overrideConfiguration(twoAttempts).build();
         DynamoDbAsyncClient asyncClient =
             server.asyncClientBuilder().overrideConfiguration(twoAttempts).build();
         EzyPass stormy =
@@ -86,12 +85,7 @@ class FaultStormTest {
       String replay =
           String.format(
               "%s, seed %d, %d faults, %d applied, %d refused, %d unsettled",
-              api,
-              seed,
-              faults.log().size(),
-              applied.size(),
-              refused.size(),
-              unsettled.size());
+              api, seed, faults.log().size(), applied.size(), refused.size(), unsettled.size());
       System.out.println(replay);
       assertThat(names).as(replay).doesNotHaveDuplicates().containsAll(applied);
       assertThat(names)
@@ -115,9 +109,7 @@ class FaultStormTest {
 
   private Set<String> outcome(Scene scene, VaultRepository vaults, String name) {
     try {
-      vaults
-          .vault(Scene.ALICE)
-          .edit(scene.credential.id(), content -> counted(content, name));
+      vaults.vault(Scene.ALICE).edit(scene.credential.id(), content -> counted(content, name));
       return applied;
     } catch (WriteOutcomeUnknownException e) {
       return switch (scene.others.resolve(e.pending())) {
@@ -136,8 +128,7 @@ class FaultStormTest {
     if (name != null) {
       names.add(name);
     }
-    String count =
-        name == null ? "0" : Integer.toString(Integer.parseInt(content.login()) + 1);
+    String count = name == null ? "0" : Integer.toString(Integer.parseInt(content.login()) + 1);
     return content.toBuilder().login(count).description(String.join(" ", names)).build();
   }
 

@@ -35,7 +35,7 @@ class HostileItemTest {
 
   @Test
   void attributesThatAreMissingOfAnotherTypeOrLengthAreRefusedEverywhere() {
-    Map<String, Runnable> calls = new LinkedHashMap<>(scene.readingWhole(scene.github.id()));
+    Map<String, Runnable> calls = new LinkedHashMap<>(scene.reading(scene.github.id()));
     calls.putAll(scene.listing("github.com"));
     Map<String, AttributeValue> item = scene.item(scene.github);
 
@@ -47,16 +47,13 @@ class HostileItemTest {
     Map<String, AttributeValue> item = scene.item(scene.github);
 
     scene.refuse(
-        new Tampering(item).malformed("s"), scene.readingWhole(scene.github.id()), tampered());
+        new Tampering(item).malformed("s"), scene.readingSecrets(scene.github.id()), tampered());
   }
 
   @Test
   void everyBitOfTheHeaderCounts() {
     // Version 2 names an earlier operation, which is part of the header.
-    scene
-        .vaults
-        .vault(ALICE)
-        .update(scene.github.id(), 1, HostileScene.content("github.com"));
+    scene.vaults.vault(ALICE).update(scene.github.id(), 1, HostileScene.content("github.com"));
     Map<String, AttributeValue> item = scene.item(scene.github);
     assertThat(item.get("h").b().asByteArray()).hasSize(60);
     Map<String, Runnable> get =
@@ -73,7 +70,7 @@ class HostileItemTest {
 
   @Test
   void someBitsOfTheHeaderThroughEveryCall() {
-    Map<String, Runnable> calls = new LinkedHashMap<>(scene.readingWhole(scene.github.id()));
+    Map<String, Runnable> calls = new LinkedHashMap<>(scene.reading(scene.github.id()));
     calls.putAll(scene.listing("github.com"));
     Tampering tampering =
         new Tampering(scene.item(scene.github))
@@ -95,22 +92,25 @@ class HostileItemTest {
 
   @Test
   void bitsOfTheMetaPartCountEverywhere() {
-    Map<String, Runnable> calls = new LinkedHashMap<>(scene.readingWhole(scene.github.id()));
+    Map<String, Runnable> calls = new LinkedHashMap<>(scene.reading(scene.github.id()));
     calls.putAll(scene.listing("github.com"));
 
-    scene.refuse(
-        new Tampering(scene.item(scene.github)).flipped("m", 61), calls, tampered());
+    scene.refuse(new Tampering(scene.item(scene.github)).flipped("m", 61), calls, tampered());
   }
 
   @Test
   void bitsOfTheSecretPartCountForWhatReadsItAndListsGoOn() {
     scene.refuse(
         new Tampering(scene.item(scene.github)).flipped("s", 37),
-        scene.readingWhole(scene.github.id()),
+        scene.readingSecrets(scene.github.id()),
         tampered());
 
     scene.inspector.flip("U#alice", "CRED#" + scene.github.id(), "s", 5);
     assertThat(scene.vaults.vault(ALICE).open()).hasSize(3);
+    // An update replaces the secrets, so it needs none of the old ones, and heals.
+    scene.vaults.vault(ALICE).update(scene.github.id(), 1, HostileScene.content("github.com"));
+    assertThat(scene.vaults.vault(ALICE).get(scene.github.id()).content().password())
+        .isEqualTo(Secret.of("canary-password"));
   }
 
   @Test
@@ -132,7 +132,7 @@ class HostileItemTest {
               tampering.mixed("meta part and header of " + whose, from, "h", "m");
               tampering.mixed("all of " + whose, from, "v", "h", "m", "s");
             });
-    Map<String, Runnable> calls = new LinkedHashMap<>(scene.readingWhole(scene.github.id()));
+    Map<String, Runnable> calls = new LinkedHashMap<>(scene.reading(scene.github.id()));
     calls.putAll(scene.listing("github.com"));
 
     scene.refuse(tampering, calls, tampered());
@@ -140,22 +140,19 @@ class HostileItemTest {
         new Tampering(own)
             .mixed("secret part of another credential", other, "s")
             .mixed("secret part of another user", bobs, "s"),
-        scene.readingWhole(scene.github.id()),
+        scene.readingSecrets(scene.github.id()),
         tampered());
   }
 
   @Test
   void anOlderVersionUnderTheNumberOfTheNewerOneIsRefused() {
     Map<String, AttributeValue> first = scene.item(scene.github);
-    scene
-        .vaults
-        .vault(ALICE)
-        .update(scene.github.id(), 1, HostileScene.content("github.com"));
+    scene.vaults.vault(ALICE).update(scene.github.id(), 1, HostileScene.content("github.com"));
     Tampering tampering = new Tampering(scene.item(scene.github));
     tampering.mixed("version 1 as version 2", first, "h", "m", "s");
     tampering.mixed("version 2 as version 1", first, "v");
 
-    scene.refuse(tampering, scene.readingWhole(scene.github.id()), tampered());
+    scene.refuse(tampering, scene.reading(scene.github.id()), tampered());
   }
 
   @Test
@@ -172,8 +169,7 @@ class HostileItemTest {
           Map<String, AttributeValue> copy = new HashMap<>(scene.item(scene.github));
           copy.put("sk", AttributeValue.fromS("CRED#" + id));
           scene.inspector.put(copy);
-          Map<String, Runnable> calls =
-              new LinkedHashMap<>(scene.readingWhole(CredentialId.of(id)));
+          Map<String, Runnable> calls = new LinkedHashMap<>(scene.reading(CredentialId.of(id)));
           Map<String, Runnable> listing = scene.listing("github.com");
           if (!what.startsWith("same tag")) {
             // The copy does not stand where that website is looked for.
@@ -181,8 +177,7 @@ class HostileItemTest {
           }
           calls.putAll(listing);
           calls.forEach(
-              (name, call) ->
-                  scene.refuses(what + ", " + name, call, TamperedItemException.class));
+              (name, call) -> scene.refuses(what + ", " + name, call, TamperedItemException.class));
           scene.othersStayReadable(what);
           assertThat(scene.vaults.vault(ALICE).get(scene.github.id()).version()).isEqualTo(1);
           scene.inspector.delete("U#alice", "CRED#" + id);
@@ -194,7 +189,7 @@ class HostileItemTest {
     Map<String, AttributeValue> copy = new HashMap<>(scene.item(scene.bobs));
     copy.put("pk", AttributeValue.fromS("U#alice"));
     scene.inspector.put(copy);
-    Map<String, Runnable> calls = new LinkedHashMap<>(scene.readingWhole(scene.bobs.id()));
+    Map<String, Runnable> calls = new LinkedHashMap<>(scene.reading(scene.bobs.id()));
     Map<String, Runnable> listing = scene.listing("github.com");
     listing.remove("find by website");
     calls.putAll(listing);
@@ -211,8 +206,7 @@ class HostileItemTest {
       Map<String, AttributeValue> copy = new HashMap<>(scene.item(scene.github));
       copy.put("sk", AttributeValue.fromS(sortKey));
       scene.inspector.put(copy);
-      scene.refuses(
-          sortKey, () -> scene.vaults.vault(ALICE).open(), TamperedItemException.class);
+      scene.refuses(sortKey, () -> scene.vaults.vault(ALICE).open(), TamperedItemException.class);
       scene.othersStayReadable(sortKey);
       scene.inspector.delete("U#alice", sortKey);
     }
@@ -244,7 +238,7 @@ class HostileItemTest {
             .with("to the keys", "f", text("KEYS"))
             .with("with an expiry", "ttl", AttributeValue.fromN("4102444800"));
     tampering.items().remove("f missing");
-    Map<String, Runnable> calls = new LinkedHashMap<>(scene.readingWhole(scene.moved.id()));
+    Map<String, Runnable> calls = new LinkedHashMap<>(scene.reading(scene.moved.id()));
     Map<String, Runnable> listing = scene.listing("old.example");
     calls.putAll(listing);
 
@@ -270,8 +264,7 @@ class HostileItemTest {
               scene.inspector.put(item);
               List<Map<String, AttributeValue>> before = scene.inspector.items();
               assertThat(
-                      catchThrowable(
-                          () -> scene.vaults.vault(ALICE).delete(scene.moved.id(), 2)))
+                      catchThrowable(() -> scene.vaults.vault(ALICE).delete(scene.moved.id(), 2)))
                   .as(what)
                   .isExactlyInstanceOf(TamperedItemException.class);
               assertThat(scene.inspector.items()).as(what).isEqualTo(before);

@@ -10,7 +10,6 @@ import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UnsupportedFormatException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.testkit.kms.KmsAction;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,8 +22,7 @@ import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
 /** Somebody who may write to the table damages, swaps or forges keys and profiles. */
 class HostileKeysTest {
   private final HostileScene scene = new HostileScene();
-  private final Map<String, Runnable> open =
-      Map.of("open", () -> scene.vaults.vault(ALICE).open());
+  private final Map<String, Runnable> open = Map.of("open", () -> scene.vaults.vault(ALICE).open());
 
   @AfterEach
   void tearDown() {
@@ -33,8 +31,7 @@ class HostileKeysTest {
 
   @Test
   void keysWithAttributesMissingOfAnotherTypeOrLengthOpenNothing() {
-    scene.refuseCold(
-        new Tampering(keys()).malformed("v", "h", "m", "w", "k"), open, tampered());
+    scene.refuseCold(new Tampering(keys()).malformed("v", "h", "m", "w", "k"), open, tampered());
   }
 
   @Test
@@ -50,8 +47,7 @@ class HostileKeysTest {
 
   @Test
   void bitsOfSealedAndOfWrappedKeysCount() {
-    scene.refuseCold(
-        new Tampering(keys()).flipped("m", 31).flipped("w", 31), open, tampered());
+    scene.refuseCold(new Tampering(keys()).flipped("m", 31).flipped("w", 31), open, tampered());
   }
 
   @Test
@@ -92,7 +88,7 @@ class HostileKeysTest {
                     generate
                         .keyId(attackers)
                         .keySpec(DataKeySpec.AES_256)
-                        .encryptionContext(context("alice")));
+                        .encryptionContext(scene.kmsContext(ALICE)));
     Tampering tampering =
         new Tampering(keys())
             .with("another key", "k", AttributeValue.fromS(attackers))
@@ -133,7 +129,7 @@ class HostileKeysTest {
                     generate
                         .keyId(attackers)
                         .keySpec(DataKeySpec.AES_256)
-                        .encryptionContext(context("alice")));
+                        .encryptionContext(scene.kmsContext(ALICE)));
 
     scene.refuseCold(
         new Tampering(keys())
@@ -156,8 +152,7 @@ class HostileKeysTest {
     Map<String, AttributeValue> keys = keys();
     scene.inspector.delete("U#alice", "KEYS");
     scene.local.ezypass().evict(ALICE);
-    scene.refuses(
-        "deleted", () -> scene.vaults.vault(ALICE).open(), UserNotFoundException.class);
+    scene.refuses("deleted", () -> scene.vaults.vault(ALICE).open(), UserNotFoundException.class);
 
     Map<String, AttributeValue> buried = new HashMap<>(keys);
     buried.put("z", AttributeValue.fromN("1"));
@@ -209,15 +204,6 @@ class HostileKeysTest {
 
   private Map<String, AttributeValue> keys() {
     return scene.item("U#alice", "KEYS");
-  }
-
-  private Map<String, String> context(String user) {
-    return Map.of(
-        "ezypass:format", "1",
-        "ezypass:table",
-            Base64.getUrlEncoder().withoutPadding().encodeToString(scene.local.tableId().bytes()),
-        "ezypass:purpose", "vault-key",
-        "ezypass:user", user);
   }
 
   private static byte[] set(byte[] bytes, int at, int value) {

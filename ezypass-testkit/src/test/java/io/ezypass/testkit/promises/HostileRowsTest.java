@@ -144,8 +144,7 @@ class HostileRowsTest {
   @Test
   void aRootUnderAnotherKmsKeyIsNotAccepted() {
     String attackers = scene.local.kms().createKey();
-    scene.inspector.change(
-        "TABLE", "ROOT", item -> item.put("k", AttributeValue.fromS(attackers)));
+    scene.inspector.change("TABLE", "ROOT", item -> item.put("k", AttributeValue.fromS(attackers)));
     scene.local.kms().resetCalls();
 
     scene.refuseInNewProcess(
@@ -181,9 +180,7 @@ class HostileRowsTest {
       scene.inspector.put(root);
       try (EzyPass pinned = scene.local.open(b -> b.tableId(scene.local.tableId()))) {
         scene.refuses(
-            "pinned",
-            () -> pinned.repository().vault(ALICE).open(),
-            NotInitialisedException.class);
+            "pinned", () -> pinned.repository().vault(ALICE).open(), NotInitialisedException.class);
       }
     }
   }
@@ -194,9 +191,7 @@ class HostileRowsTest {
     try (EzyPass fresh = scene.local.open(b -> b)) {
       scene.inspector.flip("TABLE", "ROOT", "t", 77);
       scene.refuses(
-          "table id",
-          () -> fresh.repository().vault(ALICE).open(),
-          TamperedItemException.class);
+          "table id", () -> fresh.repository().vault(ALICE).open(), TamperedItemException.class);
 
       scene.inspector.put(root);
       assertThat(fresh.repository().vault(ALICE).open()).hasSize(3);

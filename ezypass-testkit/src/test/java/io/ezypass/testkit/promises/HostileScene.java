@@ -22,6 +22,7 @@ import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.TableInspector;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +30,8 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Two users with credentials, one of which has moved, and somebody who may write to the table. Every
- * refusal is checked for its type, for what it says, and for having written nothing.
+ * Two users with credentials, one of which has moved, and somebody who may write to the table.
+ * Every refusal is checked for its type, for what it says, and for having written nothing.
  */
 final class HostileScene implements AutoCloseable {
   static final UserId ALICE = UserId.of("alice");
@@ -82,15 +83,22 @@ final class HostileScene implements AutoCloseable {
     return inspector.item("U#" + credential.owner(), "CRED#" + credential.id());
   }
 
-  /** All that reads the whole of one of Alice's credentials. */
-  Map<String, Runnable> readingWhole(CredentialId id) {
+  /** All that opens both parts of one of Alice's credentials. */
+  Map<String, Runnable> readingSecrets(CredentialId id) {
     Vault vault = vaults.vault(ALICE);
     Map<String, Runnable> calls = new LinkedHashMap<>();
     calls.put("get", () -> vault.get(id));
     calls.put("credentials", () -> vault.credentials().forEach(credential -> {}));
+    calls.put("edit", () -> vault.edit(id, content -> content.toBuilder().title("x").build()));
+    return calls;
+  }
+
+  /** All that reads one of Alice's credentials by its id. */
+  Map<String, Runnable> reading(CredentialId id) {
+    Vault vault = vaults.vault(ALICE);
+    Map<String, Runnable> calls = readingSecrets(id);
     calls.put("update", () -> vault.update(id, 1, content("github.com")));
     calls.put("change of website", () -> vault.update(id, 1, content("gitlab.com")));
-    calls.put("edit", () -> vault.edit(id, content -> content.toBuilder().title("x").build()));
     return calls;
   }
 
@@ -119,7 +127,7 @@ final class HostileScene implements AutoCloseable {
 
   /** All that needs Alice's keys. */
   Map<String, Runnable> usingKeys() {
-    Map<String, Runnable> calls = new LinkedHashMap<>(readingWhole(github.id()));
+    Map<String, Runnable> calls = new LinkedHashMap<>(reading(github.id()));
     calls.putAll(listing("github.com"));
     calls.putAll(readingProfile());
     calls.put("add", () -> vaults.vault(ALICE).add(content("github.com")));
@@ -136,6 +144,20 @@ final class HostileScene implements AutoCloseable {
     return calls;
   }
 
+  /** The encryption context that a user's vault key is wrapped with. */
+  Map<String, String> kmsContext(UserId user) {
+    String table = Base64.getUrlEncoder().withoutPadding().encodeToString(local.tableId().bytes());
+    return Map.of(
+        "ezypass:format",
+        "1",
+        "ezypass:table",
+        table,
+        "ezypass:purpose",
+        "vault-key",
+        "ezypass:user",
+        user.value());
+  }
+
   static UserProfile profile(String email) {
     return new UserProfile("alice", email, "Alice");
   }
@@ -150,7 +172,8 @@ final class HostileScene implements AutoCloseable {
               Map<String, AttributeValue> original =
                   inspector.item(item.get("pk").s(), item.get("sk").s());
               inspector.put(item);
-              calls.forEach((name, call) -> refuses(what + ", " + name, call, expected.apply(what)));
+              calls.forEach(
+                  (name, call) -> refuses(what + ", " + name, call, expected.apply(what)));
               othersStayReadable(what);
               inspector.put(original);
             });

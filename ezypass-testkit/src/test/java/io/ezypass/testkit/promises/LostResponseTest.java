@@ -153,8 +153,7 @@ class LostResponseTest {
         EzyPass fresh = freshTable(scene, "never")) {
       scene.local.faults().always(Fault.LOST_REQUEST, "PutItem"::equals);
       StorageUnavailableException failure =
-          catchThrowableOfType(
-              StorageUnavailableException.class, () -> fresh.admin().initialise());
+          catchThrowableOfType(StorageUnavailableException.class, () -> fresh.admin().initialise());
 
       assertThat(failure.reason()).isEqualTo(StorageUnavailableException.Reason.UNREACHABLE);
       assertThat(items(scene, "never")).isZero();
@@ -179,8 +178,7 @@ class LostResponseTest {
       case REGISTER -> scene.others.findUser(io.ezypass.model.UserId.of("carol")).isEmpty();
       case UPDATE_USER, UPDATE_USER_WITH_CLAIMS ->
           "Rival".equals(scene.others.findUser(Scene.ALICE).orElseThrow().displayName());
-      default ->
-          "rival".equals(scene.othersVault().get(scene.credential.id()).content().login());
+      default -> "rival".equals(scene.othersVault().get(scene.credential.id()).content().login());
     };
   }
 

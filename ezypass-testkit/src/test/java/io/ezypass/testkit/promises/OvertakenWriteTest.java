@@ -106,8 +106,7 @@ class OvertakenWriteTest {
 
         assertThat(scene.others.resolve(pending)).isEqualTo(WriteOutcome.UNKNOWN);
       }
-      assertThat(scene.others.findUser(Scene.ALICE).orElseThrow().version())
-          .isEqualTo(2 + writers);
+      assertThat(scene.others.findUser(Scene.ALICE).orElseThrow().version()).isEqualTo(2 + writers);
     }
   }
 
@@ -147,9 +146,7 @@ class OvertakenWriteTest {
       scene.local.faults().afterSend("TransactWriteItems", () -> overwrite(scene, 6));
 
       Credential moved =
-          scene
-              .vault()
-              .update(scene.credential.id(), 1, Scene.content("gitlab.com", "changed"));
+          scene.vault().update(scene.credential.id(), 1, Scene.content("gitlab.com", "changed"));
 
       assertThat(moved.version()).isEqualTo(2);
       assertThat(stored(scene).version()).isEqualTo(8);
@@ -202,8 +199,7 @@ class OvertakenWriteTest {
               () ->
                   scene
                       .vault()
-                      .update(
-                          scene.credential.id(), 2, Scene.content("gitlab.com", "changed")));
+                      .update(scene.credential.id(), 2, Scene.content("gitlab.com", "changed")));
 
       assertThat(scene.vaults.resolve(pending)).isEqualTo(WriteOutcome.APPLIED);
     }
@@ -245,7 +241,9 @@ class OvertakenWriteTest {
     }
   }
 
-  /** The proof that the operation id carries the promise: named otherwise, nothing is recognised. */
+  /**
+   * The proof that the operation id carries the promise: named otherwise, nothing is recognised.
+   */
   @ParameterizedTest
   @EnumSource(Api.class)
   void withoutItsOperationIdAnAppliedUpdateIsNotRecognised(Api api) {
@@ -314,9 +312,7 @@ class OvertakenWriteTest {
   }
 
   private static Credential update(Scene scene) {
-    return scene
-        .vault()
-        .update(scene.credential.id(), 1, Scene.content("github.com", "changed"));
+    return scene.vault().update(scene.credential.id(), 1, Scene.content("github.com", "changed"));
   }
 
   private static Credential stored(Scene scene) {
@@ -373,8 +369,7 @@ class OvertakenWriteTest {
   }
 
   /** The item with another operation id in its header: bytes 4 to 20. */
-  private static Map<String, AttributeValue> renamed(
-      Map<String, AttributeValue> item) {
+  private static Map<String, AttributeValue> renamed(Map<String, AttributeValue> item) {
     Map<String, AttributeValue> changed = new HashMap<>(item);
     byte[] header = item.get("h").b().asByteArray();
     for (int at = 4; at < 20; at++) {

@@ -36,12 +36,10 @@ final class Scene implements AutoCloseable {
         local.open(
             b ->
                 b.clients(DynamoDbLocal.shared().client(), local.kms().client())
-                    .asyncClients(
-                        DynamoDbLocal.shared().asyncClient(), local.kms().asyncClient()));
+                    .asyncClients(DynamoDbLocal.shared().asyncClient(), local.kms().asyncClient()));
     vaults = api.of(local.ezypass());
     others = otherProcess.repository();
-    alice =
-        vaults.register(NewUser.withId(ALICE).email("alice@example.com").username("alice"));
+    alice = vaults.register(NewUser.withId(ALICE).email("alice@example.com").username("alice"));
     credential = vault().add(content("github.com", "first"));
     others.findUser(ALICE);
     local.resetCounts();

@@ -39,9 +39,7 @@ final class Tampering {
         }
         for (int more : new int[] {1, 8}) {
           with(
-              name + " longer by " + more,
-              name,
-              binary(Arrays.copyOf(bytes, bytes.length + more)));
+              name + " longer by " + more, name, binary(Arrays.copyOf(bytes, bytes.length + more)));
         }
       }
     }

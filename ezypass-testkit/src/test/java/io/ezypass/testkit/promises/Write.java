@@ -74,8 +74,7 @@ enum Write {
     @Override
     boolean wasApplied(VaultRepository truth) {
       boolean applied = profileWasApplied(truth);
-      assertThat(truth.findUserBy(UserKey.email("new@example.com")).isPresent())
-          .isEqualTo(applied);
+      assertThat(truth.findUserBy(UserKey.email("new@example.com")).isPresent()).isEqualTo(applied);
       assertThat(truth.findUserBy(UserKey.email("alice@example.com")).isPresent())
           .isEqualTo(!applied);
       return applied;
@@ -262,8 +261,7 @@ enum Write {
   }
 
   private static Class<? extends VaultException> profileRival(Scene scene) {
-    scene.others.updateUser(
-        Scene.ALICE, 1, new UserProfile("alice", "alice@example.com", "Rival"));
+    scene.others.updateUser(Scene.ALICE, 1, new UserProfile("alice", "alice@example.com", "Rival"));
     return VersionConflictException.class;
   }
 
@@ -273,9 +271,7 @@ enum Write {
 
   private static void change(Scene scene, String website, long seen) {
     Credential changed =
-        scene
-            .vault()
-            .update(scene.credential.id(), seen, Scene.content(website, "changed"));
+        scene.vault().update(scene.credential.id(), seen, Scene.content(website, "changed"));
     assertThat(changed.id()).isEqualTo(scene.credential.id());
     assertThat(changed.version()).isEqualTo(seen + 1);
     assertThat(changed.content().website().value()).isEqualTo(website);
@@ -296,9 +292,7 @@ enum Write {
 
   private static Class<? extends VaultException> credentialRival(
       Scene scene, String website, long seen) {
-    scene
-        .othersVault()
-        .update(scene.credential.id(), seen, Scene.content(website, "rival"));
+    scene.othersVault().update(scene.credential.id(), seen, Scene.content(website, "rival"));
     return VersionConflictException.class;
   }
 }

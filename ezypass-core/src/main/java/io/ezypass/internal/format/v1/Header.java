@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a sealed item says of itself in the clear, attribute {@code h}: format (1 byte), feature bits
- * (1), generation of the vault key (2), operation id (16), commitment (32), and the first 8 bytes of
- * up to four earlier operation ids, newest first.
+ * What a sealed item says of itself in the clear, attribute {@code h}: format (1 byte), feature
+ * bits (1), generation of the vault key (2), operation id (16), commitment (32), and the first 8
+ * bytes of up to four earlier operation ids, newest first.
  */
 public record Header(
     int features, int generation, byte[] operationId, byte[] commitment, List<byte[]> earlier) {

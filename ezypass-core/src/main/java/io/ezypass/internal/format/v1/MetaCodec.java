@@ -42,8 +42,7 @@ public final class MetaCodec {
   public record Decoded(byte[] creationTag, CredentialMeta meta, Audit audit) {}
 
   /** The padded payload. */
-  public static byte[] encode(
-      UserId owner, byte[] creationTag, CredentialMeta meta, Audit audit) {
+  public static byte[] encode(UserId owner, byte[] creationTag, CredentialMeta meta, Audit audit) {
     try (FieldWriter out = new FieldWriter()) {
       out.field(CREATION_TAG, creationTag);
       Website website = meta.website();
@@ -106,8 +105,7 @@ public final class MetaCodec {
           case LABEL -> tags.add(in.text());
           case CUSTOM_FIELD -> fields.add(in.pair(MetaCodec::customField));
           case FAVOURITE -> favourite = in.value(0).length == 0;
-          case ROTATE_BY ->
-              rotateBy = LocalDate.ofEpochDay(ByteBuffer.wrap(in.value(8)).getLong());
+          case ROTATE_BY -> rotateBy = LocalDate.ofEpochDay(ByteBuffer.wrap(in.value(8)).getLong());
           case EXPIRES_AT -> expiresAt = Instant.ofEpochSecond(in.longValue());
           default -> {
             if (!audit.read(in) && !lenient) {
@@ -120,8 +118,7 @@ public final class MetaCodec {
         throw new MalformedException("missing field");
       }
       String value = website.substring(1);
-      Website site =
-          new Website(kind(website.charAt(0)), value, written == null ? value : written);
+      Website site = new Website(kind(website.charAt(0)), value, written == null ? value : written);
       return new Decoded(
           creationTag,
           new CredentialMeta(

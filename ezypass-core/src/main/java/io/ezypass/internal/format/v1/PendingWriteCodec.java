@@ -71,7 +71,8 @@ public final class PendingWriteCodec {
     if (credential != null) {
       out.writeBytes(credential.value().getBytes(StandardCharsets.US_ASCII));
     }
-    return PendingWrite.of(Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray()));
+    return PendingWrite.of(
+        Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray()));
   }
 
   /** Reads a text. */

@@ -24,10 +24,13 @@ public final class SecretsCodec {
       secret(out, NOTES, secrets.notes());
       secret(out, TOTP, secrets.totp());
       for (HiddenField field : secrets.hiddenFields()) {
-        field.value().use(chars -> {
-          out.pair(HIDDEN_FIELD, field.name(), chars);
-          return null;
-        });
+        field
+            .value()
+            .use(
+                chars -> {
+                  out.pair(HIDDEN_FIELD, field.name(), chars);
+                  return null;
+                });
       }
       return out.padded();
     }
@@ -38,8 +41,7 @@ public final class SecretsCodec {
    *
    * @param lenient whether unknown fields are passed over
    */
-  public static CredentialSecrets decode(byte[] padded, boolean lenient)
-      throws MalformedException {
+  public static CredentialSecrets decode(byte[] padded, boolean lenient) throws MalformedException {
     @Nullable Secret password = null;
     @Nullable Secret notes = null;
     @Nullable Secret totp = null;
@@ -67,10 +69,11 @@ public final class SecretsCodec {
 
   private static void secret(FieldWriter out, int number, @Nullable Secret secret) {
     if (secret != null) {
-      secret.use(chars -> {
-        out.chars(number, chars);
-        return null;
-      });
+      secret.use(
+          chars -> {
+            out.chars(number, chars);
+            return null;
+          });
     }
   }
 

@@ -116,7 +116,8 @@ class FormatTest {
     bytes[0] = 2;
     assertThatThrownBy(() -> Header.decode(bytes)).isInstanceOf(UnknownFormatException.class);
     for (int length = 0; length < 52; length++) {
-      byte[] cut = Arrays.copyOf(new Header(0, 1, new byte[16], filled(4), List.of()).encode(), length);
+      byte[] cut =
+          Arrays.copyOf(new Header(0, 1, new byte[16], filled(4), List.of()).encode(), length);
       assertThatThrownBy(() -> Header.decode(cut)).isInstanceOf(MalformedException.class);
     }
   }
@@ -133,9 +134,7 @@ class FormatTest {
                 SealContext.of(new byte[16], "user", SealContext.Kind.PROFILE, 1, 2).encode(),
                 SealContext.of(filled(1), "user", SealContext.Kind.PROFILE, 1, 1).encode(),
                 context.withOperationId(new byte[16]).encode(),
-                context
-                    .with(new Header(1, 1, new byte[0], new byte[32], List.of()))
-                    .encode(),
+                context.with(new Header(1, 1, new byte[0], new byte[32], List.of())).encode(),
                 context
                     .with(new Header(0, 1, new byte[0], new byte[32], List.of(new byte[8])))
                     .encode()))

@@ -30,8 +30,7 @@ class PendingWriteCodecTest {
     Pending pending =
         new Pending(kind, TABLE, OPERATION, UserId.of("u".repeat(128)), id, Long.MAX_VALUE);
     Pending decoded =
-        PendingWriteCodec.decode(
-            PendingWrite.of(PendingWriteCodec.encode(pending).value()));
+        PendingWriteCodec.decode(PendingWrite.of(PendingWriteCodec.encode(pending).value()));
     assertThat(decoded).usingRecursiveComparison().isEqualTo(pending);
   }
 
