@@ -2,6 +2,9 @@
  * Everything that a service needs to test its use of EzyPass without an AWS account.
  *
  * <pre>
+ * fake       an in-memory vault, for unit tests
+ * junit      a JUnit extension that injects a repository
+ * contract   every promise of the repositories as a suite, to be run on any implementation
  * dynamodb   DynamoDB Local in this JVM, faults, counting of requests
  * kms        an AWS KMS in this JVM that really encrypts
  * </pre>

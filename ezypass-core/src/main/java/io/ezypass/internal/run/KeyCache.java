@@ -45,10 +45,10 @@ public final class KeyCache implements AutoCloseable {
      */
     public Settings {
       if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(Duration.ofHours(1)) > 0) {
-        throw new IllegalArgumentException("key cache ttl must be above zero and at most 1 h");
+        throw new IllegalArgumentException("keyCacheTtl must be above zero and at most 1 h");
       }
       if (maxEntries < 1) {
-        throw new IllegalArgumentException("key cache maxEntries must be at least 1");
+        throw new IllegalArgumentException("keyCacheSize must be at least 1");
       }
       if (maxRefreshes < 0) {
         throw new IllegalArgumentException("key cache maxRefreshes must not be negative");

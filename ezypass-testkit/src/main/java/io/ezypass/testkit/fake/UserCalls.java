@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 final class UserCalls {
   private static final String LIST = "users";
 
-  /** The longest life of a cached key, and the write deadline. */
+  /** The longest life of a cached key, and the longest write deadline. */
   private static final Duration UNTIL_FINAL = Duration.ofHours(1).plusMinutes(5);
 
   /** The longest period of point-in-time recovery. */

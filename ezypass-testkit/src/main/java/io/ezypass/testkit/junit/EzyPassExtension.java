@@ -20,7 +20,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * Injects into test methods, {@code @BeforeEach} and {@code @AfterEach} methods: a {@link
  * VaultRepository}, an {@link AsyncVaultRepository}, the {@link MutableClock} that both go by, and
  * on the backend {@link Backend#FAKE} also the {@link InMemoryVaultRepository} that can be told to
- * fail. All of one test are views of one table, which no other test sees.
+ * fail, on {@link Backend#DYNAMODB_LOCAL} also the {@link EzyPassLocal} with its faults, counts and
+ * raw items. All of one test are views of one table, which no other test sees.
  *
  * <p>Constructors and {@code @BeforeAll} methods get none, since they do not belong to one test.
  */

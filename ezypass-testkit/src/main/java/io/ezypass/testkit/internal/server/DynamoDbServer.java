@@ -1,10 +1,6 @@
 package io.ezypass.testkit.internal.server;
 
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.simple.SimpleLoggerContextFactory;
-import org.apache.logging.log4j.spi.Provider;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -25,7 +21,6 @@ public final class DynamoDbServer implements Callable<Integer>, AutoCloseable {
 
   /** Not started yet; its threads will be in the thread group of the calling thread. */
   public DynamoDbServer(String host) {
-    silenceLog4j();
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("dynamodb-local");
     threads.setDaemon(true);
@@ -39,24 +34,6 @@ public final class DynamoDbServer implements Callable<Integer>, AutoCloseable {
         new LocalDynamoDBServerHandler(
             new LocalDynamoDBRequestHandler(0, true, null, true, false), null);
     server.setHandler(handler);
-  }
-
-  /**
-   * Without a provider of its API, log4j prints a line about that. The property that chooses its
-   * fallback quietly is only there while log4j starts, so that a consumer's own logging never sees
-   * it.
-   */
-  private static void silenceLog4j() {
-    String key = "log4j2.loggerContextFactory";
-    boolean hasProvider = ServiceLoader.load(Provider.class).findFirst().isPresent();
-    if (System.getProperty(key) == null && !hasProvider) {
-      System.setProperty(key, SimpleLoggerContextFactory.class.getName());
-      try {
-        LogManager.getFactory();
-      } finally {
-        System.clearProperty(key);
-      }
-    }
   }
 
   /** Starts it, and answers the port that it listens on. */

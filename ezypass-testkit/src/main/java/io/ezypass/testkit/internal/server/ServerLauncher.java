@@ -46,7 +46,9 @@ public final class ServerLauncher {
   }
 
   private static URI start(ThreadGroup group) throws Exception {
-    ClassLoader loader = new SilentClassLoader(ServerLauncher.class.getClassLoader());
+    ClassLoader parent = ServerLauncher.class.getClassLoader();
+    Log4jFallback.choose(parent);
+    ClassLoader loader = new SilentClassLoader(parent);
     Thread.currentThread().setContextClassLoader(loader);
     Object server = loader.loadClass(SERVER).getConstructor(String.class).newInstance(LOOPBACK);
     AutoCloseable stop = (AutoCloseable) server;
