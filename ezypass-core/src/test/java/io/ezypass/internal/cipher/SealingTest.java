@@ -17,6 +17,8 @@ class SealingTest {
   private static final byte[] META = new byte[32];
   private static final byte[] SECRET = new byte[64];
 
+  private static byte unrelated;
+
   private final Key key = Key.copyOf(HexFormat.of().parseHex("0f".repeat(32)));
 
   /**
@@ -25,7 +27,7 @@ class SealingTest {
    */
   @BeforeEach
   void sealSomethingElse() {
-    Sealing.forSealing(key, new byte[] {42}).sealMeta(META);
+    Sealing.forSealing(key, new byte[] {42, unrelated++}).sealMeta(META);
   }
 
   @Test

@@ -88,8 +88,10 @@ class TransactionsTest {
                     + (cancellation.failed(second) ? " second" : "")));
   }
 
+  /** The answer to the only attempt of a call. */
   private static TransactionCanceledException cancelled(String code) {
     return TransactionCanceledException.builder()
+        .numAttempts(1)
         .cancellationReasons(
             List.of(
                 CancellationReason.builder().code("None").build(),

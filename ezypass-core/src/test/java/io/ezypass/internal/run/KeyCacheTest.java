@@ -340,10 +340,11 @@ final class KeyCacheTest {
         .isEqualTo(new KeyCache.Settings(Duration.ofMinutes(5), 10_000, 8));
     assertThatThrownBy(() -> new KeyCache.Settings(hour.plus(NANO), 1, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("ttl");
+        .hasMessageContaining("keyCacheTtl");
     assertThatThrownBy(() -> new KeyCache.Settings(Duration.ZERO, 1, 0))
-        .hasMessageContaining("ttl");
-    assertThatThrownBy(() -> new KeyCache.Settings(hour, 0, 0)).hasMessageContaining("maxEntries");
+        .hasMessageContaining("keyCacheTtl");
+    assertThatThrownBy(() -> new KeyCache.Settings(hour, 0, 0))
+        .hasMessageContaining("keyCacheSize");
     assertThatThrownBy(() -> new KeyCache.Settings(hour, 1, -1))
         .hasMessageContaining("maxRefreshes");
   }

@@ -2,118 +2,177 @@ package io.ezypass.testkit.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ezypass.AsyncVault;
 import io.ezypass.EzyPass;
-import io.ezypass.model.CredentialContent;
+import io.ezypass.Vault;
+import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.NewUser;
-import io.ezypass.model.Secret;
+import io.ezypass.model.Page;
+import io.ezypass.model.PageRequest;
 import io.ezypass.model.UserId;
-import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
 import io.ezypass.testkit.kms.KmsAction;
+import io.ezypass.testkit.kms.KmsCall;
+import io.ezypass.testkit.kms.KmsErrors;
 import io.ezypass.testkit.kms.KmsGate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** One KMS call opens a vault, however large it is and however many ask for it at once. */
+/** Three thousand callers at once on a vault whose keys nobody has opened yet. */
 class ColdCallersTest {
-  private static final UserId USER = UserId.of("user-1");
+  private static final int SYNC_CALLERS = 1_000;
+  private static final int ASYNC_CALLERS = 2_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final EzyPassLocal local = EzyPassLocal.start();
-
-  @AfterEach
-  void tearDown() {
-    local.close();
-  }
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<CompletableFuture<?>> results = new ArrayList<>();
 
   @Test
-  void opening500CredentialsIsOneKmsCallAndOpeningThemAgainIsNone() {
-    local.repository().register(NewUser.withId(USER));
-    add(500);
-    try (EzyPass process = local.open(builder -> builder)) {
-      local.resetCounts();
-      assertThat(process.repository().vault(USER).open()).hasSize(500);
-      assertThat(local.kms().callCount()).isEqualTo(1);
-      assertThat(local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(1);
-      local.resetCounts();
-      assertThat(process.repository().vault(USER).open()).hasSize(500);
-      assertThat(process.repository().vault(USER).credentials()).hasSize(500);
-      assertThat(local.kms().callCount()).isZero();
+  void threeThousandColdCallersSyncAndAsyncMixedTakeOneKmsCall() throws Exception {
+    try (Scene scene = new Scene(Api.SYNC);
+        DynamoDbClient client = patientClient();
+        DynamoDbAsyncClient asyncClient = patientAsyncClient();
+        EzyPass cold =
+            scene.local.open(
+                b ->
+                    b.clients(client, scene.local.kms().client())
+                        .asyncClients(asyncClient, scene.local.kms().asyncClient()))) {
+      readTheRoot(scene, cold);
+      try (KmsGate gate = scene.local.kms().hold(KmsAction.DECRYPT)) {
+        startAll(cold);
+        gate.awaitHeld(1, PATIENCE);
+        awaitBlocked();
+        assertThat(results).hasSize(SYNC_CALLERS + ASYNC_CALLERS).noneMatch(r -> r.isDone());
+      }
+
+      for (CompletableFuture<?> result : results) {
+        assertThat(((Page<?>) result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).items())
+            .hasSize(1);
+      }
+      assertThat(scene.local.kms().calls())
+          .extracting(KmsCall::action)
+          .containsExactly(KmsAction.DECRYPT);
     }
   }
 
-  /** The one Decrypt is held until every caller has read the wrapped key and found no other. */
   @Test
-  void threeThousandColdCallersSyncAndAsyncAreOneKmsCall() throws InterruptedException {
-    local.repository().register(NewUser.withId(USER));
-    add(1);
-    CountDownLatch opened = new CountDownLatch(3_000);
-    DynamoDbLocal server = DynamoDbLocal.shared();
-    ExecutorService threads = Executors.newCachedThreadPool();
-    try (EzyPass process =
-        local.open(
-            builder ->
-                builder
-                    .clients(server.client(counting(opened)), local.kms().client())
-                    .asyncClients(
-                        server.asyncClient(counting(opened)), local.kms().asyncClient()))) {
-      local.resetCounts();
-      List<CompletableFuture<Integer>> calls = new ArrayList<>();
-      try (KmsGate gate = local.kms().hold(KmsAction.DECRYPT)) {
-        for (int i = 0; i < 1_500; i++) {
-          calls.add(process.asyncRepository().vault(USER).open().thenApply(List::size));
-          calls.add(
-              CompletableFuture.supplyAsync(
-                  () -> process.repository().vault(USER).open().size(), threads));
-        }
-        assertThat(opened.await(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(gate.held()).isEqualTo(1);
+  void aFailureIsSharedByThoseWhoWaitedAndNotKeptForThoseWhoComeLater() throws Exception {
+    try (Scene scene = new Scene(Api.SYNC);
+        DynamoDbClient client = patientClient();
+        DynamoDbAsyncClient asyncClient = patientAsyncClient();
+        EzyPass cold =
+            scene.local.open(
+                b ->
+                    b.clients(client, scene.local.kms().client())
+                        .asyncClients(asyncClient, scene.local.kms().asyncClient()))) {
+      readTheRoot(scene, cold);
+      scene.local.kms().failNext(KmsAction.DECRYPT, KmsErrors.throttled());
+      try (KmsGate gate = scene.local.kms().hold(KmsAction.DECRYPT)) {
+        startAll(cold);
+        gate.awaitHeld(1, PATIENCE);
+        awaitBlocked();
       }
-      assertThat(calls).hasSize(3_000).allMatch(call -> call.join() == 1);
-      assertThat(local.kms().callCount()).isEqualTo(1);
-    } finally {
-      threads.shutdownNow();
+
+      for (CompletableFuture<?> result : results) {
+        assertThat(result.handle((page, failure) -> failure).get(3, TimeUnit.MINUTES)).isNotNull();
+      }
+      assertThat(scene.local.kms().callCount()).isEqualTo(1);
+      assertThat(cold.repository().vault(Scene.ALICE).open()).hasSize(1);
+      assertThat(scene.local.kms().callCount()).isEqualTo(2);
     }
   }
 
-  private static ExecutionInterceptor counting(CountDownLatch queries) {
-    return new ExecutionInterceptor() {
-      @Override
-      public void afterExecution(
-          Context.AfterExecution context, ExecutionAttributes attributes) {
-        if (context.request() instanceof QueryRequest) {
-          queries.countDown();
-        }
-      }
-    };
+  /** The root is read once per process; it is not what is counted here. */
+  private static void readTheRoot(Scene scene, EzyPass cold) {
+    assertThat(cold.repository().findUser(UserId.of("nobody"))).isEmpty();
+    scene.local.resetCounts();
   }
 
-  private void add(int count) {
-    List<CompletableFuture<?>> adding = new ArrayList<>();
-    IntStream.range(0, count)
-        .forEach(
-            i ->
-                adding.add(
-                    local
-                        .asyncRepository()
-                        .vault(USER)
-                        .add(
-                            CredentialContent.builder()
-                                .website("site-" + i + ".example")
-                                .login("tahir")
-                                .password(Secret.of("correct horse " + i))
-                                .build())));
-    adding.forEach(CompletableFuture::join);
+  private void startAll(EzyPass cold) {
+    Vault vault = cold.repository().vault(Scene.ALICE);
+    AsyncVault asyncVault = cold.asyncRepository().vault(Scene.ALICE);
+    for (int i = 0; i < SYNC_CALLERS; i++) {
+      CompletableFuture<Page<CredentialSummary>> result = new CompletableFuture<>();
+      results.add(result);
+      Thread thread =
+          new Thread(
+              null,
+              () -> {
+                try {
+                  result.complete(vault.list(PageRequest.first(5)));
+                } catch (RuntimeException e) {
+                  result.completeExceptionally(e);
+                }
+              },
+              "cold-" + i,
+              256 * 1024);
+      thread.setDaemon(true);
+      threads.add(thread);
+      thread.start();
+      for (int j = 0; j < ASYNC_CALLERS / SYNC_CALLERS; j++) {
+        results.add(asyncVault.list(PageRequest.first(5)));
+      }
+    }
+  }
+
+  /** Until every thread waits for the one that asks KMS, or is that one. */
+  private void awaitBlocked() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING)) {
+      assertThat(System.nanoTime()).as("all callers wait in the end").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  /** So many callers wait for a connection for longer than clients do by default. */
+  private static DynamoDbClient patientClient() {
+    return DynamoDbLocal.shared()
+        .clientBuilder()
+        .httpClientBuilder(
+            Apache5HttpClient.builder()
+                .maxConnections(100)
+                .connectionAcquisitionTimeout(PATIENCE)
+                .socketTimeout(PATIENCE))
+        .build();
+  }
+
+  private static DynamoDbAsyncClient patientAsyncClient() {
+    return DynamoDbLocal.shared()
+        .asyncClientBuilder()
+        .httpClientBuilder(
+            NettyNioAsyncHttpClient.builder()
+                .maxConcurrency(100)
+                .connectionAcquisitionTimeout(PATIENCE)
+                .readTimeout(PATIENCE))
+        .build();
+  }
+
+  @Test
+  void coldCallersOfManyUsersTakeOneKmsCallEach() throws Exception {
+    try (Scene scene = new Scene(Api.SYNC);
+        EzyPass cold = scene.local.open(b -> b)) {
+      List<UserId> users = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        users.add(scene.vaults.register(NewUser.withUsername("user " + i)).id());
+      }
+      scene.local.resetCounts();
+      for (int round = 0; round < 10; round++) {
+        for (UserId user : users) {
+          results.add(cold.asyncRepository().vault(user).list(PageRequest.first(5)));
+        }
+      }
+      for (CompletableFuture<?> result : results) {
+        result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+      assertThat(scene.local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(users.size());
+    }
   }
 }

@@ -1,9 +1,9 @@
 package io.ezypass.testkit.internal.server;
 
 /**
- * Keeps Log4j's API from complaining on the console about itself. DynamoDB Local brings the API onto
- * the class path; where SLF4J has no provider, Netty then logs through it, and where Log4j has none
- * either, it says so. This lets it take the same fallback without a word.
+ * Keeps Log4j's API from complaining on the console about itself. DynamoDB Local brings the API
+ * onto the class path; where SLF4J has no provider, Netty then logs through it, and where Log4j has
+ * none either, it says so. This lets it take the same fallback without a word.
  */
 final class Log4jFallback {
   private static final String PROVIDERS = "META-INF/services/org.apache.logging.log4j.spi.Provider";
