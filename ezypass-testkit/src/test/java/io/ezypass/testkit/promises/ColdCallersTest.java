@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -32,19 +35,40 @@ class ColdCallersTest {
   private static final int ASYNC_CALLERS = 2_000;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** So many callers wait for a connection for longer than clients do by default. */
+  private final SdkHttpClient http =
+      Apache5HttpClient.builder()
+          .maxConnections(100)
+          .connectionAcquisitionTimeout(PATIENCE)
+          .socketTimeout(PATIENCE)
+          .build();
+
+  private final SdkAsyncHttpClient asyncHttp =
+      NettyNioAsyncHttpClient.builder()
+          .maxConcurrency(100)
+          .connectionAcquisitionTimeout(PATIENCE)
+          .readTimeout(PATIENCE)
+          .build();
+
+  private final DynamoDbClient client =
+      DynamoDbLocal.shared().clientBuilder().httpClient(http).build();
+  private final DynamoDbAsyncClient asyncClient =
+      DynamoDbLocal.shared().asyncClientBuilder().httpClient(asyncHttp).build();
   private final List<Thread> threads = new ArrayList<>();
   private final List<CompletableFuture<?>> results = new ArrayList<>();
+
+  @AfterEach
+  void tearDown() {
+    client.close();
+    asyncClient.close();
+    http.close();
+    asyncHttp.close();
+  }
 
   @Test
   void threeThousandColdCallersSyncAndAsyncMixedTakeOneKmsCall() throws Exception {
     try (Scene scene = new Scene(Api.SYNC);
-        DynamoDbClient client = patientClient();
-        DynamoDbAsyncClient asyncClient = patientAsyncClient();
-        EzyPass cold =
-            scene.local.open(
-                b ->
-                    b.clients(client, scene.local.kms().client())
-                        .asyncClients(asyncClient, scene.local.kms().asyncClient()))) {
+        EzyPass cold = patient(scene)) {
       readTheRoot(scene, cold);
       try (KmsGate gate = scene.local.kms().hold(KmsAction.DECRYPT)) {
         startAll(cold);
@@ -66,13 +90,7 @@ class ColdCallersTest {
   @Test
   void aFailureIsSharedByThoseWhoWaitedAndNotKeptForThoseWhoComeLater() throws Exception {
     try (Scene scene = new Scene(Api.SYNC);
-        DynamoDbClient client = patientClient();
-        DynamoDbAsyncClient asyncClient = patientAsyncClient();
-        EzyPass cold =
-            scene.local.open(
-                b ->
-                    b.clients(client, scene.local.kms().client())
-                        .asyncClients(asyncClient, scene.local.kms().asyncClient()))) {
+        EzyPass cold = patient(scene)) {
       readTheRoot(scene, cold);
       scene.local.kms().failNext(KmsAction.DECRYPT, KmsErrors.throttled());
       try (KmsGate gate = scene.local.kms().hold(KmsAction.DECRYPT)) {
@@ -88,6 +106,34 @@ class ColdCallersTest {
       assertThat(cold.repository().vault(Scene.ALICE).open()).hasSize(1);
       assertThat(scene.local.kms().callCount()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void coldCallersOfManyUsersTakeOneKmsCallEach() throws Exception {
+    try (Scene scene = new Scene(Api.SYNC);
+        EzyPass cold = scene.local.open(b -> b)) {
+      List<UserId> users = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        users.add(scene.vaults.register(NewUser.withUsername("user " + i)).id());
+      }
+      scene.local.resetCounts();
+      for (int round = 0; round < 10; round++) {
+        for (UserId user : users) {
+          results.add(cold.asyncRepository().vault(user).list(PageRequest.first(5)));
+        }
+      }
+      for (CompletableFuture<?> result : results) {
+        result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+      assertThat(scene.local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(users.size());
+    }
+  }
+
+  private EzyPass patient(Scene scene) {
+    return scene.local.open(
+        b ->
+            b.clients(client, scene.local.kms().client())
+                .asyncClients(asyncClient, scene.local.kms().asyncClient()));
   }
 
   /** The root is read once per process; it is not what is counted here. */
@@ -129,50 +175,6 @@ class ColdCallersTest {
     while (!threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING)) {
       assertThat(System.nanoTime()).as("all callers wait in the end").isLessThan(end);
       Thread.onSpinWait();
-    }
-  }
-
-  /** So many callers wait for a connection for longer than clients do by default. */
-  private static DynamoDbClient patientClient() {
-    return DynamoDbLocal.shared()
-        .clientBuilder()
-        .httpClientBuilder(
-            Apache5HttpClient.builder()
-                .maxConnections(100)
-                .connectionAcquisitionTimeout(PATIENCE)
-                .socketTimeout(PATIENCE))
-        .build();
-  }
-
-  private static DynamoDbAsyncClient patientAsyncClient() {
-    return DynamoDbLocal.shared()
-        .asyncClientBuilder()
-        .httpClientBuilder(
-            NettyNioAsyncHttpClient.builder()
-                .maxConcurrency(100)
-                .connectionAcquisitionTimeout(PATIENCE)
-                .readTimeout(PATIENCE))
-        .build();
-  }
-
-  @Test
-  void coldCallersOfManyUsersTakeOneKmsCallEach() throws Exception {
-    try (Scene scene = new Scene(Api.SYNC);
-        EzyPass cold = scene.local.open(b -> b)) {
-      List<UserId> users = new ArrayList<>();
-      for (int i = 0; i < 20; i++) {
-        users.add(scene.vaults.register(NewUser.withUsername("user " + i)).id());
-      }
-      scene.local.resetCounts();
-      for (int round = 0; round < 10; round++) {
-        for (UserId user : users) {
-          results.add(cold.asyncRepository().vault(user).list(PageRequest.first(5)));
-        }
-      }
-      for (CompletableFuture<?> result : results) {
-        result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      }
-      assertThat(scene.local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(users.size());
     }
   }
 }

@@ -39,7 +39,8 @@ class ChromeCsvTest {
   void keepsQuotesCommasLineBreaksAndSpaces() throws Exception {
     CredentialContent entry =
         one(
-            "\"a, \"\"b\"\"\",https://a.example/,ada,\"  x,\"\"y\"\" \",\"1\n\n\"\"2\"\"\r\n3\n\"\n");
+            "\"a, \"\"b\"\"\",https://a.example/,ada,\"  x,\"\"y\"\" \",\"1\n\n"
+                + "\"\"2\"\"\r\n3\n\"\n");
 
     assertThat(entry.title()).isEqualTo("a, \"b\"");
     assertThat(text(entry.password())).isEqualTo("  x,\"y\" ");
@@ -106,7 +107,8 @@ class ChromeCsvTest {
         "name,url,username,password,note\na,https://a.example/,ada,secret,",
         "\uFEFFname,url,username,password,note\r\na,https://a.example/,ada,secret,\r\n\r\n",
         "name,url,username,password\na,https://a.example/,ada,secret\n",
-        "\"name\",\"url\",\"username\",\"password\"\n\"a\",\"https://a.example/\",\"ada\",\"secret\"\n",
+        "\"name\",\"url\",\"username\",\"password\"\n"
+            + "\"a\",\"https://a.example/\",\"ada\",\"secret\"\n",
       })
   void readsWhatDifferentBrowsersWrite(String file) throws Exception {
     assertThat(read(file)).extracting(entry -> text(entry.password())).containsExactly("secret");

@@ -1,0 +1,408 @@
+package io.ezypass.testkit.promises;
+
+import static io.ezypass.testkit.promises.Scene.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.ezypass.EzyPass;
+import io.ezypass.VaultRepository;
+import io.ezypass.error.AlreadyExistsException;
+import io.ezypass.error.CredentialNotFoundException;
+import io.ezypass.error.UserNotFoundException;
+import io.ezypass.error.VaultException;
+import io.ezypass.model.NewUser;
+import io.ezypass.model.PageRequest;
+import io.ezypass.model.UserDeletion;
+import io.ezypass.model.UserDeletion.State;
+import io.ezypass.model.UserId;
+import io.ezypass.model.UserKey;
+import io.ezypass.model.UserProfile;
+import io.ezypass.testkit.dynamodb.DynamoDbLocal;
+import io.ezypass.testkit.dynamodb.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Deleting a user: at once for everybody without cached keys, in the end for good. */
+class DeletionTest {
+  private static final PageRequest PAGE = PageRequest.first(100);
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LOST_REQUEST", "LOST_RESPONSE"})
+  void aCrashAtAnyStepIsResumedByCallingAgain(Fault fault) {
+    int steps = 0;
+    for (boolean happened = true; happened; steps++) {
+      try (Scene scene = new Scene(Api.SYNC)) {
+        fill(scene);
+        happened = crash(scene, Api.SYNC, new NthCall(steps + 1, fault));
+
+        UserDeletion receipt = scene.others.deleteUser(ALICE);
+        assertThat(receipt.state()).isEqualTo(State.PENDING);
+        buried(scene);
+        finish(scene, receipt);
+      }
+    }
+    assertThat(steps).as("steps of a deletion, and one run without a crash").isEqualTo(6);
+  }
+
+  @Test
+  void aCrashAtAnyStepIsResumedByCallingAgainAsync() {
+    int steps = 0;
+    for (boolean happened = true; happened; steps++) {
+      try (Scene scene = new Scene(Api.ASYNC)) {
+        fill(scene);
+        happened = crash(scene, Api.ASYNC, new NthCall(steps + 1, Fault.LOST_REQUEST));
+
+        scene.vaults.deleteUser(ALICE);
+        buried(scene);
+      }
+    }
+    assertThat(steps).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LOST_REQUEST", "LOST_RESPONSE"})
+  void aCrashAtAnyStepOfTheLastCallIsResumedByCallingAgain(Fault fault) {
+    int steps = 0;
+    for (boolean happened = true; happened; steps++) {
+      try (Scene scene = new Scene(Api.SYNC)) {
+        UserDeletion receipt = scene.vaults.deleteUser(ALICE);
+        // A process with cached keys.
+        scene.othersVault().add(Scene.content("example.com", "late"));
+        afterwards(scene, receipt);
+        happened = crash(scene, Api.SYNC, new NthCall(steps + 1, fault));
+
+        Throwable failure = catchThrowable(() -> scene.vaults.deleteUser(ALICE));
+        assertThat(failure == null || failure instanceof UserNotFoundException).isTrue();
+        nothingIsLeft(scene);
+      }
+    }
+    assertThat(steps).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Api.class)
+  void nothingCanBeOpenedOrChangedAnyMoreNotEvenByAProcessWithCachedKeys(Api api) {
+    try (Scene scene = new Scene(api)) {
+      scene.vaults.deleteUser(ALICE);
+
+      for (VaultRepository each : List.of(scene.vaults, scene.others)) {
+        assertThat(each.findUser(ALICE)).isEmpty();
+        assertThat(each.findUserBy(UserKey.email("alice@example.com"))).isEmpty();
+        assertThat(each.findUserBy(UserKey.username("alice"))).isEmpty();
+        assertThat(each.listUsers(PAGE).items()).isEmpty();
+        refuses(UserNotFoundException.class, () -> each.vault(ALICE).open());
+        refuses(
+            CredentialNotFoundException.class, () -> each.vault(ALICE).get(scene.credential.id()));
+        refuses(
+            CredentialNotFoundException.class,
+            () ->
+                each.vault(ALICE)
+                    .update(scene.credential.id(), 1, Scene.content("github.com", "x")));
+        refuses(
+            UserNotFoundException.class,
+            () -> each.updateUser(ALICE, 1, new UserProfile("alice", null, "x")));
+        refuses(
+            AlreadyExistsException.class,
+            () -> each.register(NewUser.withId(ALICE).username("other")));
+      }
+      try (EzyPass fresh = scene.local.open(b -> b)) {
+        refuses(UserNotFoundException.class, () -> api.of(fresh).vault(ALICE).open());
+        refuses(
+            UserNotFoundException.class,
+            () -> api.of(fresh).vault(ALICE).add(Scene.content("github.com", "x")));
+      }
+      buried(scene);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Api.class)
+  void whatACachedWriterAddsIsSweptByTheNextCallAndByTheLastOne(Api api) {
+    try (Scene scene = new Scene(api)) {
+      UserDeletion first = scene.vaults.deleteUser(ALICE);
+      assertThat(first.rowsDeleted()).isEqualTo(1);
+      scene.othersVault().add(Scene.content("github.com", "late"));
+      assertThat(scene.local.inspector().partition("U#alice")).hasSize(2);
+
+      UserDeletion second = scene.vaults.deleteUser(ALICE);
+      assertThat(second.state()).isEqualTo(State.PENDING);
+      assertThat(second.rowsDeleted()).isEqualTo(1);
+      assertThat(second.finalFrom()).isEqualTo(first.finalFrom());
+      assertThat(second.recoverableUntil()).isNull();
+      buried(scene);
+
+      scene.othersVault().add(Scene.content("github.com", "later"));
+      finish(scene, second);
+    }
+  }
+
+  @Test
+  void theIdIsFreeAgainOnlyWhenTheDeletionIsFinalTheClaimsAtOnce() {
+    try (Scene scene = new Scene(Api.SYNC)) {
+      UserDeletion receipt = scene.vaults.deleteUser(ALICE);
+      NewUser again = NewUser.withId(ALICE).username("again");
+      refuses(AlreadyExistsException.class, () -> scene.vaults.register(again));
+      NewUser heir = NewUser.withEmail("alice@example.com").username("alice");
+      assertThat(scene.vaults.register(heir).version()).isEqualTo(1);
+
+      finish(scene, receipt);
+      refuses(UserNotFoundException.class, () -> scene.vaults.deleteUser(ALICE));
+      scene.local.ezypass().evict(ALICE);
+      scene.vaults.register(again);
+      assertThat(scene.vault().open()).isEmpty();
+      assertThat(scene.vaults.listUsers(PAGE).items()).hasSize(2).contains(ALICE);
+      assertThat(scene.vaults.findUserBy(UserKey.email("alice@example.com"))).isPresent();
+    }
+  }
+
+  @Test
+  void aDeletionNeedsNoKeyAndNoKmsCall() {
+    try (Scene scene = new Scene(Api.SYNC);
+        EzyPass fresh = scene.local.open(b -> b)) {
+      fill(scene);
+      scene.local.kms().deleteNow(scene.local.kmsKey());
+      scene.local.resetCounts();
+
+      UserDeletion receipt = fresh.repository().deleteUser(ALICE);
+      afterwards(scene, receipt);
+      assertThat(fresh.repository().deleteUser(ALICE).state()).isEqualTo(State.FINAL);
+
+      assertThat(scene.local.kms().callCount()).isZero();
+      assertThat(scene.local.inspector().items()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(UserKey.Kind.class)
+  void aClaimThatNamesSomebodyElseIsLeftAndReportedInEveryReceipt(UserKey.Kind kind) {
+    try (Scene scene = new Scene(Api.SYNC)) {
+      String prefix = kind == UserKey.Kind.EMAIL ? "EMAIL#" : "NAME#";
+      String pk =
+          scene.local.inspector().items().stream()
+              .map(item -> item.get("pk").s())
+              .filter(key -> key.startsWith(prefix))
+              .findFirst()
+              .orElseThrow();
+      scene
+          .local
+          .inspector()
+          .change(pk, "CLAIM", item -> item.put("u", AttributeValue.fromS("somebody")));
+
+      UserDeletion receipt = scene.vaults.deleteUser(ALICE);
+      assertThat(receipt.claimsLeft()).containsExactly(kind);
+      assertThat(scene.vaults.deleteUser(ALICE).claimsLeft()).containsExactly(kind);
+      afterwards(scene, receipt);
+      UserDeletion last = scene.vaults.deleteUser(ALICE);
+      assertThat(last.state()).isEqualTo(State.FINAL);
+      assertThat(last.claimsLeft()).containsExactly(kind);
+
+      assertThat(scene.local.inspector().items())
+          .extracting(item -> item.get("pk").s())
+          .containsExactlyInAnyOrder("TABLE", pk);
+    }
+  }
+
+  @Test
+  void damagedRowsOfAUserDoNotStandInTheWay() {
+    for (String damage : List.of("no profile", "no header", "no tags", "no claims", "no row")) {
+      try (Scene scene = new Scene(Api.SYNC)) {
+        damage(scene, damage);
+
+        UserDeletion receipt = scene.vaults.deleteUser(ALICE);
+        afterwards(scene, receipt);
+        assertThat(scene.vaults.deleteUser(ALICE).state()).as(damage).isEqualTo(State.FINAL);
+        assertThat(scene.local.inspector().items())
+            .as(damage)
+            .noneMatch(item -> item.get("pk").s().equals("U#alice"))
+            .noneMatch(item -> item.get("sk").s().equals("alice"));
+      }
+    }
+  }
+
+  @Test
+  void aProfileThatChangesMeanwhileIsDeletedWithItsNewClaims() {
+    try (Scene scene = new Scene(Api.SYNC)) {
+      scene
+          .local
+          .faults()
+          .beforeSend(
+              "TransactWriteItems",
+              () ->
+                  scene.others.updateUser(
+                      ALICE, 1, new UserProfile("renamed", "new@example.com", null)));
+
+      UserDeletion receipt = scene.vaults.deleteUser(ALICE);
+      assertThat(receipt.claimsLeft()).isEmpty();
+      buried(scene);
+      finish(scene, receipt);
+    }
+  }
+
+  @Test
+  void aVaultOfManyRowsIsSweptInAsManyTransactionsAsItTakes() {
+    try (Scene scene = new Scene(Api.SYNC)) {
+      IntStream.range(0, 249)
+          .forEach(i -> scene.othersVault().add(Scene.content("example.com", "login " + i)));
+      scene.local.resetCounts();
+
+      UserDeletion receipt = scene.vaults.deleteUser(ALICE);
+      assertThat(receipt.rowsDeleted()).isEqualTo(250);
+      assertThat(scene.local.calls().count("TransactWriteItems")).isEqualTo(1 + 3);
+      buried(scene);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Api.class)
+  void aSweepThatWasHeldUpDoesNotTouchTheNextUserOfTheId(Api api) {
+    try (Scene scene = new Scene(api)) {
+      UserDeletion receipt = scene.others.deleteUser(ALICE);
+      scene.othersVault().add(Scene.content("github.com", "late"));
+      // The sweep has read the late row, and is held up until the id belongs to somebody else.
+      scene
+          .local
+          .faults()
+          .beforeSend(
+              "TransactWriteItems",
+              () -> {
+                afterwards(scene, receipt);
+                assertThat(scene.others.deleteUser(ALICE).state()).isEqualTo(State.FINAL);
+                scene.otherProcess.evict(ALICE);
+                scene.others.register(NewUser.withId(ALICE).username("heir"));
+                scene.othersVault().add(Scene.content("github.com", "the heir's"));
+              });
+
+      scene.vaults.deleteUser(ALICE);
+
+      assertThat(scene.others.findUserBy(UserKey.username("heir"))).isPresent();
+      assertThat(scene.othersVault().open())
+          .extracting(summary -> summary.login())
+          .containsExactly("the heir's");
+    }
+  }
+
+  @Test
+  void unfinishedDeletionsAreListedUntilTheyAreFinal() {
+    try (Scene scene = new Scene(Api.SYNC)) {
+      UserId bob = scene.vaults.register(NewUser.withUsername("bob")).id();
+      assertThat(unfinished(scene)).isEmpty();
+      UserDeletion receipt = scene.vaults.deleteUser(ALICE);
+
+      assertThat(unfinished(scene)).containsExactly(ALICE);
+      assertThat(scene.vaults.listUsers(PAGE).items()).containsExactly(bob);
+      finish(scene, receipt);
+      assertThat(unfinished(scene)).isEmpty();
+      assertThat(scene.vaults.listUsers(PAGE).items()).containsExactly(bob);
+    }
+  }
+
+  /** Runs a deletion that loses one call; whether there was such a call. */
+  private static boolean crash(Scene scene, Api api, NthCall nth) {
+    try (DynamoDbClient client = DynamoDbLocal.shared().client(nth);
+        DynamoDbAsyncClient asyncClient = DynamoDbLocal.shared().asyncClient(nth);
+        EzyPass crashing =
+            scene.local.open(
+                b ->
+                    b.clients(client, scene.local.kms().client())
+                        .asyncClients(asyncClient, scene.local.kms().asyncClient()))) {
+      Throwable failure = catchThrowable(() -> api.of(crashing).deleteUser(ALICE));
+      if (nth.happened()) {
+        assertThat(failure).isInstanceOf(VaultException.class);
+      } else {
+        assertThat(failure).isNull();
+      }
+      return nth.happened();
+    }
+  }
+
+  /** Some credentials more, one of which has moved. */
+  private static void fill(Scene scene) {
+    for (int i = 0; i < 3; i++) {
+      scene.othersVault().add(Scene.content("example.com", "login " + i));
+    }
+    scene.othersVault().update(scene.credential.id(), 1, Scene.content("gitlab.com", "moved"));
+  }
+
+  /** Nothing is left but the tombstone and the marked row of the directory. */
+  private static void buried(Scene scene) {
+    List<Map<String, AttributeValue>> items = scene.local.inspector().partition("U#alice");
+    assertThat(items).hasSize(1);
+    assertThat(items.get(0).keySet()).containsExactlyInAnyOrder("pk", "sk", "z", "d");
+    assertThat(scene.local.inspector().items())
+        .noneMatch(item -> item.get("sk").s().equals("CLAIM"));
+    assertThat(unfinished(scene)).containsExactly(ALICE);
+    assertThat(scene.vaults.listUsers(PAGE).items()).isEmpty();
+  }
+
+  private static void finish(Scene scene, UserDeletion receipt) {
+    afterwards(scene, receipt);
+    UserDeletion last = scene.vaults.deleteUser(ALICE);
+    assertThat(last.state()).isEqualTo(State.FINAL);
+    assertThat(last.recoverableUntil())
+        .isEqualTo(scene.local.clock().instant().plus(Duration.ofDays(35)));
+    nothingIsLeft(scene);
+  }
+
+  private static void afterwards(Scene scene, UserDeletion receipt) {
+    Duration wait = Duration.between(scene.local.clock().instant(), receipt.finalFrom());
+    assertThat(wait).isGreaterThan(Duration.ofHours(1));
+    scene.local.clock().advance(wait);
+  }
+
+  private static void nothingIsLeft(Scene scene) {
+    assertThat(scene.local.inspector().items())
+        .noneMatch(item -> item.get("pk").s().equals("U#alice"))
+        .noneMatch(item -> item.get("sk").s().equals("alice"))
+        .noneMatch(item -> item.containsKey("u") && item.get("u").s().equals("alice"));
+    assertThat(unfinished(scene)).isEmpty();
+  }
+
+  private static List<UserId> unfinished(Scene scene) {
+    return scene.otherProcess.admin().unfinishedDeletions(PAGE).items();
+  }
+
+  private static void damage(Scene scene, String damage) {
+    switch (damage) {
+      case "no profile" -> scene.local.inspector().delete("U#alice", "PROFILE");
+      case "no header" -> {
+        scene.local.inspector().change("U#alice", "PROFILE", item -> item.remove("h"));
+        scene.local.inspector().change("U#alice", "KEYS", item -> item.remove("h"));
+      }
+      case "no tags" ->
+          scene
+              .local
+              .inspector()
+              .change(
+                  "U#alice",
+                  "PROFILE",
+                  item -> {
+                    item.remove("e");
+                    item.put("n", AttributeValue.fromS("x"));
+                  });
+      case "no claims" ->
+          scene.local.inspector().items().stream()
+              .filter(item -> item.get("sk").s().equals("CLAIM"))
+              .forEach(item -> scene.local.inspector().delete(item.get("pk").s(), "CLAIM"));
+      default ->
+          scene.local.inspector().items().stream()
+              .filter(item -> item.get("pk").s().startsWith("USERS#"))
+              .forEach(item -> scene.local.inspector().delete(item.get("pk").s(), "alice"));
+    }
+  }
+
+  private static void refuses(Class<? extends VaultException> expected, Runnable call) {
+    assertThat(catchThrowable(call::run)).isExactlyInstanceOf(expected);
+  }
+}
