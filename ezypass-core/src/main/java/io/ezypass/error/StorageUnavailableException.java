@@ -13,7 +13,7 @@ public final class StorageUnavailableException extends VaultException {
     /** The table or the account is over its request rate, or transactions kept colliding. */
     THROTTLED("the request rate is exceeded or transactions collide; retry later"),
     /** DynamoDB did not answer, or the SDK could not send. */
-    UNREACHABLE("DynamoDB did not answer; retry later"),
+    UNREACHABLE("the SDK got no answer; retry later, and check endpoint, Region and credentials"),
     /** DynamoDB refused the request: permissions, or a request it does not understand. */
     REFUSED("DynamoDB refused the request; check the IAM policy and the table");
 

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Test;
  * current when they were loaded, never those from before an eviction or a renewal, never wiped
  * ones. In the end every key that is not cached has been wiped once.
  *
- * <p>Closing is not among the operations: a call that was under way then goes on with the keys that
- * it waits for, which no order of whole calls explains. {@code KeyCacheTest} has it.
+ * <p>Two things are not among the operations, since no order of whole calls explains them: closing,
+ * after which a call that was under way goes on with the keys that it waits for, and renewing,
+ * which is two steps that others see between. {@code KeyCacheTest} and {@code KeyCacheFlightTest}
+ * have them.
  */
 @Param(name = "user", gen = IntGen.class, conf = "1:2")
 public class KeyCacheLincheckTest {
@@ -69,14 +71,6 @@ public class KeyCacheLincheckTest {
               throw new CancellationException();
             });
     return generationOf(bench.sync.run("get", plan));
-  }
-
-  /** A caller that finds its keys too old. */
-  @Operation
-  public int renew(@Param(name = "user") int user) {
-    Plan<TestKeys> plan =
-        keys(user).then(stale -> Bench.renewed(TestKeys.scope("user" + user), stale, this::load));
-    return generationOf(bench.sync.run("renew", plan));
   }
 
   @Operation
@@ -141,11 +135,6 @@ public class KeyCacheLincheckTest {
           u -> {
             throw new CancellationException();
           });
-    }
-
-    public int renew(int user) {
-      cached.put(user, generation);
-      return generation;
     }
 
     public void rotate() {

@@ -1,9 +1,14 @@
 package io.ezypass.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialContent;
+import io.ezypass.model.UserProfile;
+import io.ezypass.model.VaultUser;
 import org.junit.jupiter.api.Test;
 
 /** Bad arguments are refused by name, and change nothing. */
@@ -27,5 +32,24 @@ abstract class BadInputContract extends OutcomesContract {
   @Test
   void theVaultOfAnUnknownUserRefusesEveryNullToo() {
     NullArguments.assertRefused(Vault.class, vaults().vault(Given.UNKNOWN_USER));
+  }
+
+  @Test
+  void aVersionBelowOneIsRefused() {
+    Vault vault = newVault();
+    Credential stored = vault.add(Given.login("github.com", "tahir"));
+    CredentialContent lost = Given.login("github.com", "lost");
+    UserProfile profile = new UserProfile("lost", null, null);
+
+    for (long version : new long[] {0, -1, Long.MIN_VALUE}) {
+      assertThrows(IllegalArgumentException.class, () -> vault.update(stored.id(), version, lost));
+      assertThrows(IllegalArgumentException.class, () -> vault.delete(stored.id(), version));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> vaults().updateUser(vault.owner(), version, profile));
+    }
+
+    assertThat(vault.credentials()).containsExactly(stored);
+    assertThat(vaults().findUser(vault.owner()).map(VaultUser::version)).contains(1L);
   }
 }

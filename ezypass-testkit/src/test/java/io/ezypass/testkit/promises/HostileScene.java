@@ -212,7 +212,12 @@ final class HostileScene implements AutoCloseable {
     calls.forEach(
         (name, call) -> {
           try (EzyPass fresh = local.open(b -> b)) {
-            refuses(what + ", " + name, () -> call.apply(fresh.repository()), expected);
+            refuses(
+                what + ", " + name,
+                () -> {
+                  var unused = call.apply(fresh.repository());
+                },
+                expected);
           }
         });
   }
