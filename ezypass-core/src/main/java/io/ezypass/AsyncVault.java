@@ -59,7 +59,7 @@ public interface AsyncVault {
 
   /**
    * Reads a credential, changes it, and writes it with the version read; on a conflict it starts
-   * again, at most eight times. See {@link Vault#edit}.
+   * again, at most eight rounds in all. See {@link Vault#edit}.
    *
    * @param id which one
    * @param change gets the stored content, whose secrets are wiped afterwards, and returns the new
@@ -95,14 +95,14 @@ public interface AsyncVault {
   /**
    * Streams all summaries, reading on as they are consumed. See {@link Vault#summaries}.
    *
-   * @return a sequential stream; nothing is sent before its terminal operation
+   * @return a publisher; nothing is sent before it is subscribed to
    */
   SdkPublisher<CredentialSummary> summaries();
 
   /**
    * Streams all credentials with their secrets, for export. See {@link Vault#credentials}.
    *
-   * @return a sequential stream; nothing is sent before its terminal operation
+   * @return a publisher; nothing is sent before it is subscribed to
    */
   SdkPublisher<Credential> credentials();
 

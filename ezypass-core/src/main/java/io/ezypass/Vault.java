@@ -56,7 +56,7 @@ public interface Vault {
    * GetItem; one GetItem more once it has moved.
    *
    * @param id which one
-   * @param seenVersion the version that the caller read
+   * @param seenVersion the version that the caller read, at least 1
    * @param content the whole new content; its secrets are copied
    * @return the credential with the next version
    * @throws io.ezypass.error.CredentialNotFoundException if this vault has none with that id;
@@ -68,7 +68,7 @@ public interface Vault {
 
   /**
    * Reads a credential, changes it, and writes it with the version read; on a conflict it starts
-   * again, at most eight times. Costs as {@link #update} per round.
+   * again, at most eight rounds in all. Costs as {@link #update} per round.
    *
    * @param id which one
    * @param change gets the stored content, whose secrets are wiped afterwards, and returns the new
@@ -86,7 +86,7 @@ public interface Vault {
    * if the website had changed, that one fails and a TransactWriteItems follows. Needs no key.
    *
    * @param id which one
-   * @param seenVersion the version that the caller read
+   * @param seenVersion the version that the caller read, at least 1
    * @throws io.ezypass.error.VersionConflictException if the stored version is another one; nothing
    *     was deleted
    */

@@ -65,7 +65,7 @@ public interface VaultRepository {
    * TransactWriteItems where a claim moves; cold a BatchGetItem and 1 KMS call replace the GetItem.
    *
    * @param id whose profile
-   * @param seenVersion the version that the caller read
+   * @param seenVersion the version that the caller read, at least 1
    * @param profile the whole new profile
    * @return the user with the next version
    * @throws io.ezypass.error.UserNotFoundException if there is no such user; nothing was written

@@ -107,8 +107,10 @@ class ChromeCsvTest {
         "name,url,username,password,note\na,https://a.example/,ada,secret,",
         "\uFEFFname,url,username,password,note\r\na,https://a.example/,ada,secret,\r\n\r\n",
         "name,url,username,password\na,https://a.example/,ada,secret\n",
-        "\"name\",\"url\",\"username\",\"password\"\n"
-            + "\"a\",\"https://a.example/\",\"ada\",\"secret\"\n",
+        """
+        "name","url","username","password"
+        "a","https://a.example/","ada","secret"
+        """,
       })
   void readsWhatDifferentBrowsersWrite(String file) throws Exception {
     assertThat(read(file)).extracting(entry -> text(entry.password())).containsExactly("secret");
