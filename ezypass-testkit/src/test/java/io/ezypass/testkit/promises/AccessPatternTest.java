@@ -2,7 +2,6 @@ package io.ezypass.testkit.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ezypass.AsyncVaultRepository;
 import io.ezypass.EzyPass;
 import io.ezypass.VaultRepository;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
@@ -21,11 +20,11 @@ import io.ezypass.model.UserProfile;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
+import io.ezypass.testkit.contract.BlockingVaultRepository;
 import io.ezypass.testkit.kms.KmsAction;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -92,11 +91,12 @@ class AccessPatternTest {
         process.repository().vault(USER).open();
       }
       local.resetCounts();
-      if (style == Style.SYNC) {
-        sync(pattern, process.repository(), credential);
-      } else {
-        async(pattern, process.asyncRepository(), credential).join();
-      }
+      call(
+          pattern,
+          style == Style.SYNC
+              ? process.repository()
+              : BlockingVaultRepository.of(process.asyncRepository()),
+          credential);
       assertThat(sent()).isEqualTo(counted(cache == Cache.WARM ? pattern.warm() : pattern.cold()));
     }
   }
@@ -106,7 +106,7 @@ class AccessPatternTest {
   void readsConsistentlyAndNeverScans(AccessPattern pattern) {
     Credential credential = prepare(pattern);
     local.resetCounts();
-    sync(pattern, local.repository(), credential);
+    call(pattern, local.repository(), credential);
     assertThat(local.calls().counts()).doesNotContainKey("Scan");
     assertThat(local.calls().requests())
         .filteredOn(request -> request instanceof QueryRequest)
@@ -172,7 +172,7 @@ class AccessPatternTest {
     };
   }
 
-  private void sync(AccessPattern pattern, VaultRepository vaults, Credential credential) {
+  private void call(AccessPattern pattern, VaultRepository vaults, Credential credential) {
     CredentialId id = credential.id();
     long seen = credential.version();
     switch (pattern) {
@@ -194,31 +194,6 @@ class AccessPatternTest {
       case DELETE_USER -> vaults.deleteUser(USER);
       case RESOLVE -> vaults.resolve(pending(credential));
     }
-  }
-
-  private CompletableFuture<?> async(
-      AccessPattern pattern, AsyncVaultRepository vaults, Credential credential) {
-    CredentialId id = credential.id();
-    long seen = credential.version();
-    return switch (pattern) {
-      case OPEN_VAULT -> vaults.vault(USER).open();
-      case LIST_PAGE -> vaults.vault(USER).list(PageRequest.first(10));
-      case GET, GET_MOVED -> vaults.vault(USER).get(id);
-      case FIND_BY_WEBSITE ->
-          vaults.vault(USER).findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT);
-      case ADD -> vaults.vault(USER).add(content("example.com"));
-      case UPDATE, UPDATE_MOVED -> vaults.vault(USER).update(id, seen, credential.content());
-      case CHANGE_WEBSITE -> vaults.vault(USER).update(id, seen, content("example.com"));
-      case DELETE, DELETE_MOVED -> vaults.vault(USER).delete(id, seen);
-      case REGISTER -> vaults.register(NewUser.withEmail("new@example.com"));
-      case FIND_USER -> vaults.findUser(USER);
-      case FIND_USER_BY_KEY -> vaults.findUserBy(UserKey.username("TAHIR"));
-      case UPDATE_USER -> vaults.updateUser(USER, 1, PROFILE.withDisplayName("T."));
-      case CHANGE_USER_KEY -> vaults.updateUser(USER, 1, PROFILE.withEmail("t@example.com"));
-      case LIST_USERS -> vaults.listUsers(PageRequest.first(1));
-      case DELETE_USER -> vaults.deleteUser(USER);
-      case RESOLVE -> vaults.resolve(pending(credential));
-    };
   }
 
   private PendingWrite pending(Credential credential) {
