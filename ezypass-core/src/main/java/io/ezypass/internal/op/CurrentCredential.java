@@ -1,15 +1,14 @@
 package io.ezypass.internal.op;
 
 import io.ezypass.error.CredentialNotFoundException;
-import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.TamperedItemException;
-import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +81,10 @@ final class CurrentCredential {
               if (target != null) {
                 return open(keys, id, opener, target, item);
               }
+              if (hasEnded(item)) {
+                // DynamoDB deletes what has expired row by row: this one is next.
+                throw new CredentialNotFoundException(keys.user(), id);
+              }
               if (round == MAX_ROUNDS) {
                 // Either it keeps moving, or somebody deleted only one of both rows.
                 throw new TamperedItemException(Describe.credential(keys.user(), id));
@@ -108,9 +111,9 @@ final class CurrentCredential {
         });
   }
 
-  /** What a loop that others keep winning ends with. */
-  static StorageUnavailableException contended() {
-    return new StorageUnavailableException(
-        StorageUnavailableException.Reason.THROTTLED, Op.TRANSACT_WRITE.name(), "too many rounds");
+  /** Whether an authentic forwarding row has expired. */
+  private boolean hasEnded(Item forwarding) {
+    OptionalLong ttl = forwarding.number(Item.TTL);
+    return ttl.isPresent() && ttl.getAsLong() <= env.now().getEpochSecond();
   }
 }

@@ -89,7 +89,7 @@ public final class DeleteCredential {
         throw conflict(item);
       }
       if (round == MAX_ROUNDS) {
-        throw CurrentCredential.contended();
+        throw Failures.contended();
       }
       return both(CredentialRow.plausibleTarget(owner, item), round);
     }

@@ -90,7 +90,7 @@ public final class DeleteUser {
               return finish(keys);
             }
             if (number == MAX_ROUNDS) {
-              throw CurrentCredential.contended();
+              throw Failures.contended();
             }
             return bury(keys, found.get(profileKey), number);
           });

@@ -7,6 +7,7 @@ import io.ezypass.error.StorageUnavailableException.Reason;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.VaultException;
 import io.ezypass.error.WriteOutcomeUnknownException;
+import io.ezypass.internal.plan.Op;
 import io.ezypass.model.PendingWrite;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -111,6 +112,12 @@ final class Failures {
     return "AccessDeniedException".equals(code)
         || REVOKED.contains(code)
         || NOT_THE_WRAPPED.contains(code);
+  }
+
+  /** What a loop that others keep winning ends with. */
+  static StorageUnavailableException contended() {
+    return new StorageUnavailableException(
+        Reason.THROTTLED, Op.TRANSACT_WRITE.name(), "too many rounds");
   }
 
   static NotInitialisedException noTable() {

@@ -92,7 +92,7 @@ final class Transactions {
               throw new WriteOutcomeUnknownException(pending.get());
             }
             throw again
-                ? CurrentCredential.contended()
+                ? Failures.contended()
                 : Failures.write(Op.TRANSACT_WRITE.name(), failure, pending);
           });
     }

@@ -1,5 +1,6 @@
 package io.ezypass.internal.op;
 
+import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.VersionConflictException;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.model.Actor;
@@ -109,8 +110,11 @@ public final class UpdateCredential {
       }
       long version = found.row().version();
       if (number > MAX_ROUNDS) {
-        throw new VersionConflictException(
-            Describe.credential(owner, id), lost == null ? version : lost, version);
+        if (lost == null || lost == version) {
+          // Nobody changes it, and yet it cannot be written: something forged stands in its way.
+          throw new TamperedItemException(Describe.credential(owner, id));
+        }
+        throw new VersionConflictException(Describe.credential(owner, id), lost, version);
       }
       CredentialContent content = next.apply(found.row());
       return change

@@ -2,14 +2,12 @@ package io.ezypass.testkit.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ezypass.EzyPass;
 import io.ezypass.VaultRepository;
 import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.VersionConflictException;
 import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
-import io.ezypass.testkit.dynamodb.DynamoDbLocal;
 import io.ezypass.testkit.dynamodb.Fault;
 import io.ezypass.testkit.dynamodb.Faults;
 import java.util.ArrayList;
@@ -23,57 +21,38 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Eight threads increment one counter while three in ten requests or responses get lost. Each
- * increment also leaves its name, so what was applied is known one by one, not by the sum alone.
+ * Eight threads increment one counter while three in ten requests or responses get lost or are
+ * refused; and once more while it moves from website to website. Each increment also leaves its
+ * name, so what was applied is known one by one, not by the sum alone.
  */
 class FaultStormTest {
   private static final int THREADS = 8;
   private static final int INCREMENTS = 15;
+  private static final List<String> WEBSITES = List.of("github.com", "gitlab.com", "example.com");
 
   private final Set<String> applied = ConcurrentHashMap.newKeySet();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
 
   @ParameterizedTest
-  @EnumSource(Api.class)
-  void incrementsEndAtExactlyTheNumberOfThoseThatSucceeded(Api api) throws Exception {
+  @CsvSource({"SYNC, 1", "ASYNC, 1", "SYNC, 3", "ASYNC, 3"})
+  void incrementsEndAtExactlyTheNumberOfThoseThatSucceeded(Api api, int websites) throws Exception {
     long seed = System.nanoTime();
-    Faults faults = Faults.seeded(seed).randomly(0.3, Fault.LOST_REQUEST, Fault.LOST_RESPONSE);
-    // Two attempts a call, so that some calls are given up.
-    ClientOverrideConfiguration twoAttempts =
-        ClientOverrideConfiguration.builder()
-            .addExecutionInterceptor(faults)
-            .retryStrategy(
-                AwsRetryStrategy.legacyRetryStrategy().toBuilder()
-                    .maxAttempts(2)
-                    .backoffStrategy(BackoffStrategy.retryImmediately())
-                    .build())
-            .build();
-    DynamoDbLocal server = DynamoDbLocal.shared();
+    Faults faults = Faults.seeded(seed);
+    faults.randomly(0.25, Fault.LOST_REQUEST, Fault.LOST_RESPONSE);
+    faults.randomly(0.05, Fault.THROTTLED, Fault.TRANSACTION_CONFLICT);
     try (Scene scene = new Scene(api);
-        DynamoDbClient client = server.clientBuilder().overrideConfiguration(twoAttempts).build();
-        DynamoDbAsyncClient asyncClient =
-            server.asyncClientBuilder().overrideConfiguration(twoAttempts).build();
-        EzyPass stormy =
-            scene.local.open(
-                b ->
-                    b.clients(client, scene.local.kms().client())
-                        .asyncClients(asyncClient, scene.local.kms().asyncClient()))) {
+        StormClients stormy = new StormClients(scene, faults)) {
       scene.othersVault().edit(scene.credential.id(), content -> counted(content, null));
-      VaultRepository vaults = api.of(stormy);
+      VaultRepository vaults = api.of(stormy.ezypass());
       ExecutorService pool = Executors.newFixedThreadPool(THREADS);
       List<Future<?>> running = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {
         String name = "t" + thread;
-        running.add(pool.submit(() -> incrementAll(scene, vaults, name)));
+        running.add(pool.submit(() -> incrementAll(scene, vaults, name, websites)));
       }
       for (Future<?> each : running) {
         each.get(10, TimeUnit.MINUTES);
@@ -84,8 +63,14 @@ class FaultStormTest {
       List<String> names = names(end.content());
       String replay =
           String.format(
-              "%s, seed %d, %d faults, %d applied, %d refused, %d unsettled",
-              api, seed, faults.log().size(), applied.size(), refused.size(), unsettled.size());
+              "%s, %d websites, seed %d, %d faults, %d applied, %d refused, %d unsettled",
+              api,
+              websites,
+              seed,
+              faults.log().size(),
+              applied.size(),
+              refused.size(),
+              unsettled.size());
       System.out.println(replay);
       assertThat(names).as(replay).doesNotHaveDuplicates().containsAll(applied);
       assertThat(names)
@@ -100,16 +85,21 @@ class FaultStormTest {
     }
   }
 
-  private void incrementAll(Scene scene, VaultRepository vaults, String thread) {
+  private void incrementAll(Scene scene, VaultRepository vaults, String thread, int websites) {
     for (int i = 0; i < INCREMENTS; i++) {
       String name = thread + "." + i;
-      outcome(scene, vaults, name).add(name);
+      String website = WEBSITES.get(i % websites);
+      outcome(scene, vaults, name, website).add(name);
     }
   }
 
-  private Set<String> outcome(Scene scene, VaultRepository vaults, String name) {
+  private Set<String> outcome(Scene scene, VaultRepository vaults, String name, String website) {
     try {
-      vaults.vault(Scene.ALICE).edit(scene.credential.id(), content -> counted(content, name));
+      vaults
+          .vault(Scene.ALICE)
+          .edit(
+              scene.credential.id(),
+              content -> counted(content, name).toBuilder().website(website).build());
       return applied;
     } catch (WriteOutcomeUnknownException e) {
       return switch (scene.others.resolve(e.pending())) {

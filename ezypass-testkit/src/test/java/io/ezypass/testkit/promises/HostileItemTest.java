@@ -301,6 +301,26 @@ class HostileItemTest {
   }
 
   @Test
+  void aRowPlantedWhereACredentialWouldMoveToIsNotOverwrittenAndNotCalledAConflict() {
+    String id = scene.github.id().value();
+    Map<String, AttributeValue> planted = new HashMap<>(scene.item(scene.github));
+    String tag = scene.example.id().value().substring(0, 12);
+    planted.put("sk", AttributeValue.fromS("CRED#" + tag + id.substring(12)));
+    scene.inspector.put(planted);
+    List<Map<String, AttributeValue>> before = scene.inspector.items();
+
+    assertThat(
+            catchThrowable(
+                () ->
+                    scene
+                        .vaults
+                        .vault(ALICE)
+                        .update(scene.github.id(), 1, HostileScene.content("example.com"))))
+        .isExactlyInstanceOf(TamperedItemException.class);
+    assertThat(scene.inspector.items()).isEqualTo(before);
+  }
+
+  @Test
   void aDeletionOfARowWithoutItsVersionIsRefusedAsTampering() {
     scene.inspector.change("U#alice", "CRED#" + scene.github.id(), item -> item.remove("v"));
     List<Map<String, AttributeValue>> before = scene.inspector.items();

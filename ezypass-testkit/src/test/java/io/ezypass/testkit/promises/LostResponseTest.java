@@ -9,6 +9,7 @@ import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.TableId;
+import io.ezypass.model.UserId;
 import io.ezypass.model.WriteOutcome;
 import io.ezypass.testkit.TableInspector;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
@@ -126,6 +127,39 @@ class LostResponseTest {
 
   @ParameterizedTest
   @EnumSource(
+      value = Write.class,
+      names = {"REGISTER", "UPDATE", "DELETE"})
+  void collisionsThatDoNotEndSayThatNothingWasWritten(Write write) {
+    try (Scene scene = new Scene(Api.SYNC)) {
+      scene.local.faults().always(Fault.TRANSACTION_CONFLICT, write.operation::equals);
+
+      StorageUnavailableException failure =
+          catchThrowableOfType(StorageUnavailableException.class, () -> write.run(scene));
+
+      assertThat(failure.reason()).isEqualTo(StorageUnavailableException.Reason.THROTTLED);
+      assertThat(write.wasApplied(scene.others)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Write.class,
+      names = {"REGISTER", "UPDATE", "DELETE"})
+  void collisionsAfterALostResponseDoNotSaySo(Write write) {
+    try (Scene scene = new Scene(Api.SYNC)) {
+      scene.local.faults().once(Fault.LOST_RESPONSE, write.operation);
+      scene.local.faults().always(Fault.TRANSACTION_CONFLICT, write.operation::equals);
+
+      WriteOutcomeUnknownException unknown =
+          catchThrowableOfType(WriteOutcomeUnknownException.class, () -> write.run(scene));
+
+      assertThat(scene.others.resolve(unknown.pending())).isEqualTo(WriteOutcome.APPLIED);
+      assertThat(write.wasApplied(scene.others)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
       value = Fault.class,
       names = {"LOST_REQUEST", "LOST_RESPONSE"})
   void initialisingIsSettledByReadingTheRoot(Fault fault) {
@@ -175,7 +209,7 @@ class LostResponseTest {
 
   private static boolean stillTheRivals(Scene scene, Write write) {
     return switch (write) {
-      case REGISTER -> scene.others.findUser(io.ezypass.model.UserId.of("carol")).isEmpty();
+      case REGISTER -> scene.others.findUser(UserId.of("carol")).isEmpty();
       case UPDATE_USER, UPDATE_USER_WITH_CLAIMS ->
           "Rival".equals(scene.others.findUser(Scene.ALICE).orElseThrow().displayName());
       default -> "rival".equals(scene.othersVault().get(scene.credential.id()).content().login());
