@@ -216,12 +216,12 @@ class DeletionTest {
         EzyPass third = scene.local.open(b -> b)) {
       UserDeletion receipt = third.repository().deleteUser(ALICE);
       scene.othersVault().add(Scene.content("github.com", "late"));
-      // The sweep has read the late row, and is held up until the id belongs to somebody else.
+      // Having seen the tombstone, the sweep is held up until the id belongs to somebody else.
       scene
           .local
           .faults()
           .beforeSend(
-              "TransactWriteItems",
+              "Query",
               () -> {
                 afterwards(scene, receipt);
                 assertThat(scene.others.deleteUser(ALICE).state()).isEqualTo(State.FINAL);
