@@ -53,11 +53,6 @@ public record Environment(
     return OptionalLong.of(nanoTime.getAsLong() + writeDeadline.toNanos());
   }
 
-  /** Whether that moment has passed. */
-  boolean isPast(OptionalLong notAfter) {
-    return notAfter.isPresent() && nanoTime.getAsLong() - notAfter.getAsLong() >= 0;
-  }
-
   /** How long it is until then, at least a millisecond. */
   Duration until(OptionalLong notAfter) {
     long nanos = notAfter.isPresent() ? notAfter.getAsLong() - nanoTime.getAsLong() : 0;

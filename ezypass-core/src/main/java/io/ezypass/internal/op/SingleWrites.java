@@ -76,9 +76,6 @@ final class SingleWrites {
 
     /** Sends once more; {@code before} says whether an earlier round may have taken effect. */
     Plan<R> send(int round, boolean before) {
-      if (before && env.isPast(notAfter)) {
-        throw new WriteOutcomeUnknownException(pending.get());
-      }
       return new Plan.Call<>(
           op,
           round == 0 ? request : Requests.endingWithin(request, env.until(notAfter)),
@@ -96,7 +93,8 @@ final class SingleWrites {
               throw new WriteOutcomeUnknownException(pending.get());
             }
             throw Failures.write(op.name(), failure, pending);
-          });
+          },
+          before ? () -> new WriteOutcomeUnknownException(pending.get()) : null);
     }
   }
 }

@@ -66,9 +66,6 @@ final class Transactions {
 
     /** Sends once more; {@code before} says whether an earlier round may have taken effect. */
     Plan<R> send(int round, boolean before) {
-      if (before && env.isPast(notAfter)) {
-        throw new WriteOutcomeUnknownException(pending.get());
-      }
       return new Plan.Call<>(
           Op.TRANSACT_WRITE,
           round == 0 ? request : Requests.endingWithin(request, env.until(notAfter)),
@@ -94,7 +91,8 @@ final class Transactions {
             throw again
                 ? Failures.contended()
                 : Failures.write(Op.TRANSACT_WRITE.name(), failure, pending);
-          });
+          },
+          before ? () -> new WriteOutcomeUnknownException(pending.get()) : null);
     }
   }
 }

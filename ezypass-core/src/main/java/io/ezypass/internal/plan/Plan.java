@@ -25,14 +25,27 @@ public sealed interface Plan<R extends @Nullable Object> {
    * @param notAfter the runner's nano time from which the request must not be sent any more
    * @param then goes on with the response
    * @param onError goes on after a failure of this very call; it may throw another one
+   * @param tooLate what the plan fails with if it is too late to send; null for the runner's own
+   *     failure, which says that nothing was sent
    */
   record Call<Q, S, R extends @Nullable Object>(
       Op<Q, S> op,
       Q request,
       OptionalLong notAfter,
       Function<S, Plan<R>> then,
-      Function<Throwable, Plan<R>> onError)
-      implements Plan<R> {}
+      Function<Throwable, Plan<R>> onError,
+      @Nullable Supplier<RuntimeException> tooLate)
+      implements Plan<R> {
+    /** A call before which nothing of its kind was sent. */
+    public Call(
+        Op<Q, S> op,
+        Q request,
+        OptionalLong notAfter,
+        Function<S, Plan<R>> then,
+        Function<Throwable, Plan<R>> onError) {
+      this(op, request, notAfter, then, onError, null);
+    }
+  }
 
   /**
    * Looks into the key cache, without loading.

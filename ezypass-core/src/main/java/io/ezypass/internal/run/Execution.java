@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,11 @@ final class Execution {
   /** Refuses to send what has become too old. */
   void checkDeadline(Plan.Call<?, ?, ?> call) {
     if (call.notAfter().isPresent() && nanoTime.getAsLong() - call.notAfter().getAsLong() >= 0) {
-      throw new LimitExceededException(
-          "The write deadline has passed: " + call.op().name() + " was not sent.");
+      Supplier<RuntimeException> tooLate = call.tooLate();
+      throw tooLate != null
+          ? tooLate.get()
+          : new LimitExceededException(
+              "The write deadline has passed: " + call.op().name() + " was not sent.");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ezypass.internal.op;
 
+import io.ezypass.error.LimitExceededException;
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.Plan;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a plan against scripted answers: no client, no cache, no waiting. */
@@ -17,6 +19,7 @@ final class Script {
   private final List<Object> requests = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private @Nullable KeyMaterial keys;
+  private int callsInTime = Integer.MAX_VALUE;
 
   /** The next call gets this response. */
   Script answer(Object response) {
@@ -33,6 +36,12 @@ final class Script {
   /** The key cache holds these. */
   Script cached(KeyMaterial material) {
     keys = material;
+    return this;
+  }
+
+  /** After so many calls, what has a deadline finds that it has passed, as a runner would. */
+  Script deadlineAfter(int calls) {
+    callsInTime = calls;
     return this;
   }
 
@@ -87,6 +96,12 @@ final class Script {
 
   @SuppressWarnings("unchecked") // each test scripts responses of the right type
   private <S> Plan<?> call(Plan.Call<?, S, ?> call) {
+    if (call.notAfter().isPresent() && sent.size() >= callsInTime) {
+      Supplier<RuntimeException> tooLate = call.tooLate();
+      throw tooLate == null
+          ? new LimitExceededException("The write deadline has passed.")
+          : tooLate.get();
+    }
     sent.add(call.op().name());
     requests.add(call.request());
     Object answer = answers.remove();

@@ -3,6 +3,7 @@ package io.ezypass.internal.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ezypass.error.LimitExceededException;
 import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.internal.plan.Plan;
@@ -51,6 +52,26 @@ class TransactionsTest {
                 assertThat(failure.reason())
                     .isEqualTo(StorageUnavailableException.Reason.THROTTLED));
     assertThat(script.isUsedUp()).isTrue();
+  }
+
+  @Test
+  void aDeadlineThatPassesBeforeAnythingWasSentIsALimit() {
+    assertThatThrownBy(() -> script.deadlineAfter(0).run(plan()))
+        .isInstanceOf(LimitExceededException.class);
+  }
+
+  /** The runner looks at the clock after the plan did. */
+  @Test
+  void aDeadlineThatPassesAfterAnAmbiguousAttemptIsAnUnknownOutcome() {
+    script.fail(TransactionInProgressException.builder().build()).deadlineAfter(1);
+    assertThatThrownBy(() -> script.run(plan())).isInstanceOf(WriteOutcomeUnknownException.class);
+    assertThat(script.sent()).hasSize(1);
+  }
+
+  @Test
+  void aDeadlineThatPassesAfterACertainRefusalIsALimit() {
+    script.fail(cancelled("TransactionConflict")).deadlineAfter(1);
+    assertThatThrownBy(() -> script.run(plan())).isInstanceOf(LimitExceededException.class);
   }
 
   @Test

@@ -238,6 +238,19 @@ abstract class RunnerContract {
   }
 
   @Test
+  void aCallMayNameWhatItMeansToBeTooLate() {
+    Remote<String> remote = Remote.answering("sent");
+    OptionalLong now = OptionalLong.of(bench.time.getAsLong());
+    IllegalStateException tooLate = new IllegalStateException("too late");
+    Plan<String> plan =
+        new Plan.Call<>(
+            remote.op(), remote, now, Plan::done, e -> Plan.done("handled"), () -> tooLate);
+
+    assertThatThrownBy(() -> run(plan)).isSameAs(tooLate);
+    assertThat(remote.calls()).isZero();
+  }
+
+  @Test
   void aCallBeforeItsDeadlineIsSentAlsoAcrossTheOverflowOfNanoTime() {
     Remote<String> remote = Remote.answering("sent");
     OptionalLong later = OptionalLong.of(bench.time.getAsLong() + Bench.TTL.toNanos());
