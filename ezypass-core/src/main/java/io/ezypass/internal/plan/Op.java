@@ -21,10 +21,14 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 import software.amazon.awssdk.services.kms.KmsAsyncClient;
@@ -35,6 +39,8 @@ import software.amazon.awssdk.services.kms.model.DescribeKeyRequest;
 import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyRequest;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
+import software.amazon.awssdk.services.kms.model.ReEncryptRequest;
+import software.amazon.awssdk.services.kms.model.ReEncryptResponse;
 
 /**
  * One client method, sync and async.
@@ -79,6 +85,14 @@ public record Op<Q, S>(String name, Sync<Q, S> sync, Async<Q, S> async) {
   /** Deletes one item. */
   public static final Op<DeleteItemRequest, DeleteItemResponse> DELETE_ITEM =
       new Op<>("DeleteItem", (d, k, q) -> d.deleteItem(q), (d, k, q) -> d.deleteItem(q));
+
+  /** Changes attributes of one item. */
+  public static final Op<UpdateItemRequest, UpdateItemResponse> UPDATE_ITEM =
+      new Op<>("UpdateItem", (d, k, q) -> d.updateItem(q), (d, k, q) -> d.updateItem(q));
+
+  /** Reads a page of the whole table. */
+  public static final Op<ScanRequest, ScanResponse> SCAN =
+      new Op<>("Scan", (d, k, q) -> d.scan(q), (d, k, q) -> d.scan(q));
 
   /** Writes up to 100 items, all or none. */
   public static final Op<TransactWriteItemsRequest, TransactWriteItemsResponse> TRANSACT_WRITE =
@@ -133,6 +147,10 @@ public record Op<Q, S>(String name, Sync<Q, S> sync, Async<Q, S> async) {
   /** Unwraps a data key. */
   public static final Op<DecryptRequest, DecryptResponse> DECRYPT =
       new Op<>("Decrypt", (d, k, q) -> k.decrypt(q), (d, k, q) -> k.decrypt(q));
+
+  /** Wraps a data key under another KMS key; the plaintext stays in KMS. */
+  public static final Op<ReEncryptRequest, ReEncryptResponse> RE_ENCRYPT =
+      new Op<>("ReEncrypt", (d, k, q) -> k.reEncrypt(q), (d, k, q) -> k.reEncrypt(q));
 
   /** Resolves an alias. */
   public static final Op<DescribeKeyRequest, DescribeKeyResponse> DESCRIBE_KEY =

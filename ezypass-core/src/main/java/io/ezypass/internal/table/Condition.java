@@ -39,6 +39,11 @@ public record Condition(
             ":b", AttributeValue.fromB(SdkBytes.fromByteArray(wrapped))));
   }
 
+  /** It has exactly this wrapped key. */
+  public static Condition wrappedIs(byte[] wrapped) {
+    return equal(Item.WRAPPED, AttributeValue.fromB(SdkBytes.fromByteArray(wrapped)));
+  }
+
   /** It has this version. */
   public static Condition versionIs(long version) {
     return equal(Item.VERSION, AttributeValue.fromN(Long.toString(version)));

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Builds every request on items. Reads are strongly consistent; conditional writes ask for the old
@@ -128,6 +129,36 @@ public final class Requests {
         .conditionExpression(condition.expression())
         .expressionAttributeNames(condition.names())
         .expressionAttributeValues(condition.valuesOrNull())
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+        .overrideConfiguration(c -> c.apiCallTimeout(writeDeadline))
+        .build();
+  }
+
+  /**
+   * Sets attributes of an item and leaves the others as they are, if the condition holds.
+   *
+   * @param set an item with the key of the one to change, and the attributes to set
+   */
+  public UpdateItemRequest update(Item set, Condition condition) {
+    List<String> assignments = new ArrayList<>();
+    Map<String, String> names = new HashMap<>(condition.names());
+    Map<String, AttributeValue> values = new HashMap<>(condition.values());
+    set.attributes()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(ItemKey.PK) && !name.equals(ItemKey.SK)) {
+                assignments.add("#set_" + name + " = :set_" + name);
+                names.put("#set_" + name, name);
+                values.put(":set_" + name, value);
+              }
+            });
+    return UpdateItemRequest.builder()
+        .tableName(table)
+        .key(set.key().attributes())
+        .updateExpression("SET " + String.join(", ", assignments))
+        .conditionExpression(condition.expression())
+        .expressionAttributeNames(names)
+        .expressionAttributeValues(values)
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
         .overrideConfiguration(c -> c.apiCallTimeout(writeDeadline))
         .build();
