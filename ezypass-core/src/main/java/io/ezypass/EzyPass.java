@@ -10,6 +10,7 @@ import io.ezypass.internal.run.AsyncRunner;
 import io.ezypass.internal.run.Background;
 import io.ezypass.internal.run.FutureVaultRepository;
 import io.ezypass.internal.run.KeyCache;
+import io.ezypass.internal.run.SuspendAwareTime;
 import io.ezypass.internal.run.SyncRunner;
 import io.ezypass.internal.run.SyncVaultAdmin;
 import io.ezypass.internal.run.SyncVaultRepository;
@@ -49,7 +50,7 @@ public final class EzyPass implements AutoCloseable {
   private EzyPass(Builder config) {
     String table = Builder.required("table", config.table);
     String kmsKey = Builder.required("kmsKey", config.kmsKey);
-    LongSupplier nanoTime = System::nanoTime;
+    LongSupplier nanoTime = new SuspendAwareTime(System::nanoTime, config.clock);
     Executor executor = config.executor;
     TableId tableId = config.tableId;
     Supplier<Actor> actor = config.actor;
@@ -298,9 +299,12 @@ public final class EzyPass implements AutoCloseable {
     }
 
     /**
-     * What tells the time of day; tests move it.
+     * What tells the time of day; tests move it. It is also how the library notices that the
+     * process was suspended (a frozen Lambda, a restored snapshot): a clock that jumps forward by
+     * more than a second ages cached keys and write deadlines as well. One that is set back makes
+     * neither younger.
      *
-     * @param source a clock
+     * @param source a clock; asked at each call, by many threads
      * @return this builder
      */
     public Builder clock(InstantSource source) {

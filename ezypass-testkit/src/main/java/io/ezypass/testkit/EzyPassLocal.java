@@ -150,7 +150,9 @@ public final class EzyPassLocal implements AutoCloseable {
   }
 
   /**
-   * The clock that the library goes by.
+   * The clock that the library goes by. Moving it forward ages cached keys and write deadlines as
+   * well, as if the process had been suspended: past the key cache's TTL the next call asks KMS
+   * again. Moving it back does not make them younger.
    *
    * @return the clock
    */
