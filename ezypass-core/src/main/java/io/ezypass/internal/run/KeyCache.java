@@ -112,6 +112,7 @@ public final class KeyCache implements AutoCloseable {
       refresh = entry == null ? null : refreshIfDue(scope, entry, now);
     }
     Entry.wipe(dead);
+    sweeper.checkLate(now);
     startRefresh(refresh, reload, loader);
     return entry;
   }
@@ -133,6 +134,7 @@ public final class KeyCache implements AutoCloseable {
       }
     }
     Entry.wipe(dead);
+    sweeper.checkLate(now);
     startRefresh(refresh, keys.load(), loader);
     return lookup;
   }
@@ -227,7 +229,9 @@ public final class KeyCache implements AutoCloseable {
   public void evictAll() {
     List<Entry<?>> dead = new ArrayList<>();
     synchronized (lock) {
-      evictAll(dead);
+      flights.clear();
+      entries.values().forEach(entry -> drop(entry, dead));
+      entries.clear();
     }
     Entry.wipe(dead);
   }
@@ -235,12 +239,10 @@ public final class KeyCache implements AutoCloseable {
   /** Forgets all keys and refuses every later lookup. */
   @Override
   public void close() {
-    List<Entry<?>> dead = new ArrayList<>();
     synchronized (lock) {
       closed = true;
-      evictAll(dead);
     }
-    Entry.wipe(dead);
+    evictAll();
     sweeper.close();
   }
 
@@ -384,12 +386,6 @@ public final class KeyCache implements AutoCloseable {
       refreshes--;
     }
     return flights.remove(flight.scope, flight);
-  }
-
-  private void evictAll(List<Entry<?>> dead) {
-    flights.clear();
-    entries.values().forEach(entry -> drop(entry, dead));
-    entries.clear();
   }
 
   private static void drop(@Nullable Entry<?> entry, List<Entry<?>> dead) {

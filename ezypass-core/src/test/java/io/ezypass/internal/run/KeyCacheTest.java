@@ -219,6 +219,20 @@ final class KeyCacheTest {
   }
 
   @Test
+  void keysThatEndedWhileTheProcessWasSuspendedAreWipedWithTheFirstCall() {
+    TestKeys idle = bench.fill(TestKeys.ALICE, "idle");
+    bench.time.jump(Bench.TTL.plusMinutes(1));
+    assertThat(idle.wipes()).as("the timer stood still").isZero();
+
+    assertThat(bench.look(TestKeys.BOB)).isEmpty();
+    assertThat(bench.time.pendingTimers()).isEqualTo(1);
+    assertThat(bench.time.nextTimer()).isZero();
+    bench.time.advance(Duration.ZERO);
+    assertThat(idle.wipes()).isEqualTo(1);
+    assertThat(bench.time.pendingTimers()).isZero();
+  }
+
+  @Test
   void thereIsNoTimerForAnEmptyCacheAndOneForAnyOther() {
     assertThat(bench.time.pendingTimers()).isZero();
     for (int i = 0; i < 100; i++) {

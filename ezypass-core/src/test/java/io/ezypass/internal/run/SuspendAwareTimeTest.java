@@ -161,8 +161,7 @@ class SuspendAwareTimeTest {
         Duration counted = Duration.ofNanos(at - nanos.get());
         assertThat(counted)
             .as("counts suspensions; %s", replay)
-            .isGreaterThanOrEqualTo(
-                suspended.minus(setBack).minus(SuspendAwareTime.TOLERANCE))
+            .isGreaterThanOrEqualTo(suspended.minus(setBack).minus(SuspendAwareTime.TOLERANCE))
             .isLessThanOrEqualTo(suspended.plus(setForward));
       }
     }
