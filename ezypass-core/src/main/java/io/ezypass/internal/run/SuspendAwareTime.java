@@ -3,7 +3,7 @@ package io.ezypass.internal.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,11 +33,14 @@ public final class SuspendAwareTime implements LongSupplier {
    */
   private record State(long lead, long offset) {}
 
+  private static final AtomicReferenceFieldUpdater<SuspendAwareTime, State> STATE =
+      AtomicReferenceFieldUpdater.newUpdater(SuspendAwareTime.class, State.class, "state");
+
   private final LongSupplier nanoTime;
   private final InstantSource wall;
   private final long startNanos;
   private final long startSeconds;
-  private final AtomicReference<State> state;
+  private volatile State state;
 
   /**
    * Starts to watch. Nothing has been suspended so far.
@@ -50,7 +53,7 @@ public final class SuspendAwareTime implements LongSupplier {
     this.wall = wall;
     this.startSeconds = wall.instant().getEpochSecond();
     this.startNanos = nanoTime.getAsLong();
-    this.state = new AtomicReference<>(new State(wallNanos(), 0));
+    this.state = new State(wallNanos(), 0);
   }
 
   /** Nano time, plus all suspensions so far. */
@@ -59,7 +62,7 @@ public final class SuspendAwareTime implements LongSupplier {
     while (true) {
       // The state comes first: clocks read before a suspension must not meet a state from after
       // it, or the same suspension would be counted again by the next call.
-      State seen = state.get();
+      State seen = state;
       long before = nanoTime.getAsLong();
       long wallNanos = wallNanos();
       long after = nanoTime.getAsLong();
@@ -72,7 +75,7 @@ public final class SuspendAwareTime implements LongSupplier {
       } else if (mostLead < seen.lead) {
         now = new State(mostLead, seen.offset);
       }
-      if (now == seen || state.compareAndSet(seen, now)) {
+      if (now.equals(seen) || STATE.compareAndSet(this, seen, now)) {
         return after + now.offset;
       }
     }
