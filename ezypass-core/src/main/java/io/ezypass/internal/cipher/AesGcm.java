@@ -13,9 +13,8 @@ import javax.crypto.spec.GCMParameterSpec;
 final class AesGcm {
   static final int TAG = 16;
   private static final GCMParameterSpec ZERO_NONCE = new GCMParameterSpec(8 * TAG, new byte[12]);
-  // A Cipher that is reused is several times faster than a new one per call. It keeps the key of
-  // the one sealing that it did last, never a vault key. The JDK's own guard stays in force: a
-  // Cipher refuses to encrypt twice in a row with one key and nonce.
+  private static final Key.JceKey NO_KEY = new Key.JceKey("AES", new byte[Key.LENGTH]);
+  // A Cipher that is reused is several times faster than a new one per call.
   private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(AesGcm::newCipher);
 
   private AesGcm() {}
@@ -49,12 +48,24 @@ final class AesGcm {
       throws GeneralSecurityException {
     try {
       cipher.init(mode, new Key.JceKey("AES", key), ZERO_NONCE);
-      cipher.updateAAD(context);
-      cipher.updateAAD(new byte[] {part});
-      return cipher.doFinal(input);
+      try {
+        cipher.updateAAD(context);
+        cipher.updateAAD(new byte[] {part});
+        return cipher.doFinal(input);
+      } finally {
+        forget(cipher, mode);
+      }
     } finally {
       Arrays.fill(key, (byte) 0);
     }
+  }
+
+  /**
+   * A Cipher keeps its key, and the JDK's keeps the last one that it encrypted with apart, so as to
+   * refuse it the next time. Only another key in the same mode replaces both.
+   */
+  private static void forget(Cipher cipher, int mode) throws GeneralSecurityException {
+    cipher.init(mode, NO_KEY, ZERO_NONCE);
   }
 
   private static Cipher newCipher() {

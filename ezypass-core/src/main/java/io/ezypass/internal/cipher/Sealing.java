@@ -29,6 +29,8 @@ public final class Sealing implements AutoCloseable {
 
   private final byte[] derived;
   private final byte[] context;
+  private boolean metaSealed;
+  private boolean secretSealed;
 
   private Sealing(byte[] derived, byte[] context) {
     this.derived = derived;
@@ -89,13 +91,25 @@ public final class Sealing implements AutoCloseable {
     return Arrays.copyOfRange(derived, 2 * Key.LENGTH, 2 * Key.LENGTH + COMMITMENT);
   }
 
-  /** Seals the first part; once. */
+  /**
+   * Seals the first part.
+   *
+   * @throws IllegalStateException if it was sealed already: its key is for one plaintext
+   */
   public byte[] sealMeta(byte[] padded) {
+    requireFirst(metaSealed);
+    metaSealed = true;
     return AesGcm.seal(metaKey(), padded, context, META);
   }
 
-  /** Seals the second part; once. */
+  /**
+   * Seals the second part.
+   *
+   * @throws IllegalStateException if it was sealed already: its key is for one plaintext
+   */
   public byte[] sealSecret(byte[] padded) {
+    requireFirst(secretSealed);
+    secretSealed = true;
     return AesGcm.seal(secretKey(), padded, context, SECRET);
   }
 
@@ -121,6 +135,12 @@ public final class Sealing implements AutoCloseable {
 
   private byte[] secretKey() {
     return Arrays.copyOfRange(derived, Key.LENGTH, 2 * Key.LENGTH);
+  }
+
+  private static void requireFirst(boolean sealed) {
+    if (sealed) {
+      throw new IllegalStateException("a part is sealed once");
+    }
   }
 
   private static byte[] length(byte @Nullable [] part) {
