@@ -5,6 +5,7 @@
  */
 module io.ezypass.core {
   requires static transitive org.jspecify;
+  requires static org.crac;
   requires transitive software.amazon.awssdk.services.dynamodb;
   requires transitive software.amazon.awssdk.services.kms;
   requires transitive software.amazon.awssdk.core;

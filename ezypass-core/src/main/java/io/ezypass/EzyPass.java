@@ -8,6 +8,7 @@ import io.ezypass.internal.op.UserKeys;
 import io.ezypass.internal.run.Actors;
 import io.ezypass.internal.run.AsyncRunner;
 import io.ezypass.internal.run.Background;
+import io.ezypass.internal.run.CheckpointHook;
 import io.ezypass.internal.run.FutureVaultRepository;
 import io.ezypass.internal.run.KeyCache;
 import io.ezypass.internal.run.SuspendAwareTime;
@@ -38,12 +39,19 @@ import software.amazon.awssdk.services.kms.KmsClient;
  *
  * <p>Thread safe. {@link #close()} wipes the cached keys and ends the library's own threads; the
  * clients stay open, they are yours.
+ *
+ * <p><b>Snapshots (CRaC, Lambda SnapStart).</b> Where {@code org.crac} is on the class path, the
+ * cached keys are wiped before a checkpoint, and the randomness gets a fresh seed after the restore.
+ * A checkpoint while calls are under way that hold keys is refused with an {@link
+ * IllegalStateException} from the hook. Hooks run in the opposite order of registration: one of your
+ * own that fills the cache has to be registered after {@link Builder#build()}.
  */
 public final class EzyPass implements AutoCloseable {
   private final UseCases useCases;
   private final Actors actors;
   private final KeyCache cache;
   private final Background background;
+  private final CheckpointHook checkpoints;
   private final @Nullable SyncRunner sync;
   private final @Nullable AsyncRunner async;
 
@@ -86,6 +94,7 @@ public final class EzyPass implements AutoCloseable {
     if (sync == null && async == null) {
       throw new IllegalArgumentException("clients or asyncClients must be set");
     }
+    checkpoints = CheckpointHook.register(cache, random);
   }
 
   /**
@@ -146,6 +155,7 @@ public final class EzyPass implements AutoCloseable {
   /** Wipes the cached keys and ends the library's threads. Closing twice is fine. */
   @Override
   public void close() {
+    checkpoints.close();
     cache.close();
     background.close();
   }

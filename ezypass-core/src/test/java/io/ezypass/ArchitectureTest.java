@@ -128,4 +128,13 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.slf4j..");
+
+  @ArchTest
+  static final ArchRule one_class_needs_the_optional_crac =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("CracResource")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.crac..");
 }

@@ -78,6 +78,7 @@ public final class KeyCache implements AutoCloseable {
   private final Map<KeyScope<?>, Flight<?>> flights = new HashMap<>();
   private boolean closed;
   private int refreshes;
+  private int unwiped;
   private long hits;
   private long misses;
   private long loads;
@@ -142,12 +143,11 @@ public final class KeyCache implements AutoCloseable {
   /** Ends a flight with keys, which belong to the cache and to the members from now on. */
   <K extends KeyMaterial> void loaded(Flight<K> flight, K keys) {
     long expiresAt = flight.startedAt + ttl;
-    Entry<K> entry = new Entry<>(keys, expiresAt, expiresAt - (long) (ttl * spread(0.15, 0.25)));
+    Entry<K> entry = new Entry<>(keys, expiresAt, expiresAt - (long) (ttl * (0.15 + 0.1 * random.nextDouble())));
     List<Entry<?>> dead = new ArrayList<>(0);
     if (nanoTime.getAsLong() - expiresAt >= 0) {
       // Not even the members get them: nothing is served past the TTL, however slow its load was.
-      dead.add(entry);
-      Entry.wipe(dead);
+      Entry.wipe(List.of(entry));
       failed(
           flight, new KeyUnavailableException(KeyUnavailableException.Reason.UNREACHABLE), false);
       return;
@@ -155,19 +155,18 @@ public final class KeyCache implements AutoCloseable {
     boolean kept;
     synchronized (lock) {
       flight.entry = entry;
-      entry.holders = flight.members;
+      unwiped++;
+      entry.holders = flight.members + 1; // this method, until the end of the block
       kept = end(flight);
       if (kept) {
         entry.holders++;
         drop(entries.put(flight.scope, entry), dead);
         if (entries.size() > settings.maxEntries()) {
-          Iterator<Entry<?>> leastRecentlyUsedFirst = entries.values().iterator();
-          drop(leastRecentlyUsedFirst.next(), dead);
-          leastRecentlyUsedFirst.remove();
+          KeyScope<?> leastRecentlyUsed = entries.keySet().iterator().next();
+          drop(entries.remove(leastRecentlyUsed), dead);
         }
-      } else if (entry.holders == 0) {
-        dead.add(entry);
       }
+      drop(entry, dead);
     }
     Entry.wipe(dead);
     flight.landing.complete(new Flight.Landing.Loaded<>(entry));
@@ -225,15 +224,22 @@ public final class KeyCache implements AutoCloseable {
     Entry.wipe(dead);
   }
 
-  /** Forgets all keys at once, as {@link #evict} does. */
-  public void evictAll() {
+  /**
+   * Forgets all keys at once, as {@link #evict} does.
+   *
+   * @return how many could not be wiped yet, since running plans hold them
+   */
+  public int evictAll() {
     List<Entry<?>> dead = new ArrayList<>();
+    int held;
     synchronized (lock) {
       flights.clear();
       entries.values().forEach(entry -> drop(entry, dead));
       entries.clear();
+      held = unwiped;
     }
     Entry.wipe(dead);
+    return held;
   }
 
   /** Forgets all keys and refuses every later lookup. */
@@ -312,10 +318,6 @@ public final class KeyCache implements AutoCloseable {
     }
   }
 
-  private double spread(double from, double to) {
-    return from + (to - from) * random.nextDouble();
-  }
-
   // What follows is called with the lock.
 
   /** An entry that may be served, with the caller as a holder; any other one is dropped. */
@@ -388,9 +390,10 @@ public final class KeyCache implements AutoCloseable {
     return flights.remove(flight.scope, flight);
   }
 
-  private static void drop(@Nullable Entry<?> entry, List<Entry<?>> dead) {
+  private void drop(@Nullable Entry<?> entry, List<Entry<?>> dead) {
     if (entry != null && --entry.holders == 0) {
       dead.add(entry);
+      unwiped--;
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,18 @@ class ModulePathTest {
 
   @Test
   void aModuleCompilesAgainstTheLibraryAndRuns() throws Exception {
+    assertThat(compiledAndRun(modulePath()))
+        .isEqualTo("io.ezypass.core Secret[redacted] true, no org.crac");
+  }
+
+  @Test
+  void theSameWithCrac() throws Exception {
+    String crac = File.pathSeparator + entries("org/crac/", "org\\crac\\");
+    assertThat(compiledAndRun(modulePath() + crac, "--add-modules", "org.crac"))
+        .isEqualTo("io.ezypass.core Secret[redacted] true, org.crac");
+  }
+
+  private String compiledAndRun(String modulePath, String... options) throws Exception {
     write("module-info.java", MODULE_INFO);
     write(
         "consumer/Main.java",
@@ -35,29 +48,49 @@ class ModulePathTest {
         import io.ezypass.PasswordGenerator;
         import io.ezypass.model.Secret;
         import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+        import software.amazon.awssdk.services.kms.KmsClient;
 
         public class Main {
-          public static void main(String[] args) {
+          static class NoDynamoDb implements DynamoDbClient {
+            public String serviceName() { return "none"; }
+            public void close() {}
+          }
+
+          static class NoKms implements KmsClient {
+            public String serviceName() { return "none"; }
+            public void close() {}
+          }
+
+          public static void main(String[] args) throws ClassNotFoundException {
             Secret secret = PasswordGenerator.standard().generate();
-            EzyPass.Builder builder = EzyPass.builder().table("vault");
+            EzyPass.builder().clients(new NoDynamoDb(), new NoKms()).table("vault").kmsKey("key")
+                .build().close();
             System.out.print(EzyPass.class.getModule().getName() + " " + secret + " "
-                + DynamoDbClient.class.getModule().isNamed() + " " + (builder != null));
+                + DynamoDbClient.class.getModule().isNamed() + ", " + crac());
+          }
+
+          static String crac() throws ClassNotFoundException {
+            try {
+              Class.forName("io.ezypass.internal.run.CracResource");
+              return "org.crac";
+            } catch (NoClassDefFoundError e) {
+              return "no org.crac";
+            }
           }
         }
         """);
     assertThat(compile()).isEmpty();
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--module-path",
-                modulePath() + File.pathSeparator + directory.resolve("out"),
-                "--module",
-                "consumer/consumer.Main")
-            .redirectErrorStream(true)
-            .start();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.add("--module-path");
+    command.add(modulePath + File.pathSeparator + directory.resolve("out"));
+    command.add("-Dslf4j.internal.verbosity=ERROR"); // there is no provider, and no need for one
+    command.addAll(List.of("--module", "consumer/consumer.Main"));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).isEqualTo("io.ezypass.core Secret[redacted] true true");
+    return output;
   }
 
   @Test
@@ -105,15 +138,15 @@ class ModulePathTest {
   private static String modulePath() {
     Path core =
         Path.of(EzyPass.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    return Stream.concat(
-            Stream.of(core.toString()),
-            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(
-                    entry ->
-                        entry.contains("awssdk")
-                            || entry.contains("slf4j-api")
-                            || entry.contains("reactive-streams")
-                            || entry.contains("jspecify")))
+    return core
+        + File.pathSeparator
+        + entries("awssdk", "slf4j-api", "reactive-streams", "jspecify");
+  }
+
+  /** What the tests' class path has under such names. */
+  private static String entries(String... parts) {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> Stream.of(parts).anyMatch(entry::contains))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }
