@@ -41,10 +41,10 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * clients stay open, they are yours.
  *
  * <p><b>Snapshots (CRaC, Lambda SnapStart).</b> Where {@code org.crac} is on the class path, the
- * cached keys are wiped before a checkpoint, and the randomness gets a fresh seed after the restore.
- * A checkpoint while calls are under way that hold keys is refused with an {@link
- * IllegalStateException} from the hook. Hooks run in the opposite order of registration: one of your
- * own that fills the cache has to be registered after {@link Builder#build()}.
+ * cached keys are wiped before a checkpoint, and the randomness gets a fresh seed after the
+ * restore. A checkpoint while calls are under way that hold keys is refused with an {@link
+ * IllegalStateException} from the hook. Hooks run in the opposite order of registration: one of
+ * your own that fills the cache has to be registered after {@link Builder#build()}.
  */
 public final class EzyPass implements AutoCloseable {
   private final UseCases useCases;

@@ -20,7 +20,9 @@ public final class CheckpointHook implements AutoCloseable {
   private final SecureRandom random;
   private volatile @Nullable KeyCache cache;
 
-  /** What the context holds weakly; of no named type, so that its class is loaded if needed only. */
+  /**
+   * What the context holds weakly; of no named type, so that its class is loaded if needed only.
+   */
   @SuppressWarnings({"unused", "FieldCanBeLocal"})
   private @Nullable Object resource;
 

@@ -143,7 +143,8 @@ public final class KeyCache implements AutoCloseable {
   /** Ends a flight with keys, which belong to the cache and to the members from now on. */
   <K extends KeyMaterial> void loaded(Flight<K> flight, K keys) {
     long expiresAt = flight.startedAt + ttl;
-    Entry<K> entry = new Entry<>(keys, expiresAt, expiresAt - (long) (ttl * (0.15 + 0.1 * random.nextDouble())));
+    Entry<K> entry =
+        new Entry<>(keys, expiresAt, expiresAt - (long) (ttl * (0.15 + 0.1 * random.nextDouble())));
     List<Entry<?>> dead = new ArrayList<>(0);
     if (nanoTime.getAsLong() - expiresAt >= 0) {
       // Not even the members get them: nothing is served past the TTL, however slow its load was.

@@ -42,7 +42,8 @@ class CheckpointHookTest {
                 k -> {
                   assertThatThrownBy(hook::beforeCheckpoint)
                       .isInstanceOf(IllegalStateException.class)
-                      .hasMessage("no checkpoint while calls are under way: 1 users' keys are in use");
+                      .hasMessage(
+                          "no checkpoint while calls are under way: 1 users' keys are in use");
                   assertThat(used.wipes()).as("wiped in use").isZero();
                   return Plan.done("");
                 });

@@ -137,7 +137,7 @@ class SuspendAwareTimeTest {
     Duration setBack = Duration.ZERO;
     long last = start;
     for (int step = 0; step < 200; step++) {
-      Duration by = Duration.ofNanos((long) (Math.exp(random.nextDouble() * 30)));
+      Duration by = Duration.ofNanos((long) Math.exp(random.nextDouble() * 30));
       switch (random.nextInt(8)) {
         case 0, 1, 2 -> {
           suspend(by);
@@ -198,7 +198,7 @@ class SuspendAwareTimeTest {
         if (ahead.get() < 1_000 * suspension) {
           ahead.addAndGet(suspension);
         }
-        Thread.yield();
+        Thread.onSpinWait();
       }
       for (Future<Void> reader : readers) {
         reader.get();
