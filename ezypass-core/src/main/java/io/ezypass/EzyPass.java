@@ -62,7 +62,7 @@ public final class EzyPass implements AutoCloseable {
     Executor executor = config.executor;
     TableId tableId = config.tableId;
     Supplier<Actor> actor = config.actor;
-    SecureRandom random = new SecureRandom();
+    SecureRandom random = config.random;
     background = executor == null ? new Background() : new Background(executor);
     cache =
         new KeyCache(
@@ -182,6 +182,7 @@ public final class EzyPass implements AutoCloseable {
     private int keyCacheSize = KeyCache.Settings.DEFAULT.maxEntries();
     private Duration writeDeadline = Duration.ofMinutes(1);
     private InstantSource clock = Clock.systemUTC();
+    private SecureRandom random = new SecureRandom();
 
     private Builder() {}
 
@@ -319,6 +320,12 @@ public final class EzyPass implements AutoCloseable {
      */
     public Builder clock(InstantSource source) {
       this.clock = required("clock", source);
+      return this;
+    }
+
+    /** For tests of cloned processes, which repeat their randomness. */
+    Builder random(SecureRandom source) {
+      this.random = source;
       return this;
     }
 

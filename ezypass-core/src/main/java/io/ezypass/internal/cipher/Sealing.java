@@ -19,11 +19,15 @@ public final class Sealing implements AutoCloseable {
   /** The length of an operation id. */
   public static final int OPERATION_ID = 16;
 
+  /** The length of a credential's rand. */
+  public static final int RAND_BYTES = 12;
+
   /** The length of a commitment. */
   public static final int COMMITMENT = 32;
 
   private static final byte[] SEAL = "ezypass/1/seal".getBytes(StandardCharsets.US_ASCII);
   private static final String OPERATION = "ezypass/1/operation-id";
+  private static final String RAND = "ezypass/1/rand";
   private static final byte META = 'm';
   private static final byte SECRET = 's';
 
@@ -50,21 +54,47 @@ public final class Sealing implements AutoCloseable {
    */
   public static byte[] operationId(
       Key key, byte[] random, byte[] contextWithoutId, byte[] meta, byte @Nullable [] secret) {
-    Key operation = Hmac.deriveKey(key, OPERATION);
+    return synthetic(OPERATION, OPERATION_ID, key, random, contextWithoutId, meta, secret);
+  }
+
+  /**
+   * The rand of a new credential, synthetic like an operation id: cloned processes that repeat
+   * their randomness must not take each other's credential for their own.
+   *
+   * @param key the long-lived key
+   * @param random 32 fresh bytes
+   * @param contextWithoutRand the context without rand and operation id
+   * @param meta the padded first part
+   * @param secret the padded second part
+   */
+  public static byte[] rand(
+      Key key, byte[] random, byte[] contextWithoutRand, byte[] meta, byte[] secret) {
+    return synthetic(RAND, RAND_BYTES, key, random, contextWithoutRand, meta, secret);
+  }
+
+  private static byte[] synthetic(
+      String label,
+      int length,
+      Key key,
+      byte[] random,
+      byte[] context,
+      byte[] meta,
+      byte @Nullable [] secret) {
+    Key derived = Hmac.deriveKey(key, label);
     try {
       byte[] mac =
           Hmac.sha256(
-              operation,
+              derived,
               random,
-              length(contextWithoutId),
-              contextWithoutId,
+              length(context),
+              context,
               length(meta),
               meta,
               length(secret),
               secret == null ? new byte[0] : secret);
-      return Arrays.copyOf(mac, OPERATION_ID);
+      return Arrays.copyOf(mac, length);
     } finally {
-      operation.wipe();
+      derived.wipe();
     }
   }
 

@@ -44,7 +44,7 @@ public final class AddCredential {
 
   private Plan<Credential> attempt(
       UserKeys keys, CredentialContent content, Audit audit, int round) {
-    CredentialId id = sealer.newId(keys, content);
+    CredentialId id = sealer.newId(keys, content, audit);
     CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, content, audit, 1, List.of());
     Credential added = new Credential(id, keys.user(), content, audit, 1);
     return writes.send(

@@ -2,6 +2,7 @@ package io.ezypass.internal.op;
 
 import io.ezypass.error.LimitExceededException;
 import io.ezypass.error.UnsupportedFormatException;
+import io.ezypass.internal.cipher.Sealing;
 import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.format.v1.MetaCodec;
 import io.ezypass.internal.format.v1.SecretsCodec;
@@ -105,12 +106,28 @@ final class CredentialSealer {
     }
   }
 
-  /** A rand of its own, with the tag of the website: the id of a new credential. */
-  CredentialId newId(UserKeys keys, CredentialContent content) {
-    Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-    byte[] tag = keys.siteTag(content.website());
-    return CredentialId.of(
-        base64.encodeToString(Arrays.copyOf(tag, MetaCodec.TAG))
-            + base64.encodeToString(env.randomBytes(12)));
+  /**
+   * The id of a new credential: the tag of its website, and a rand that depends on fresh randomness
+   * and on all that will be sealed.
+   */
+  CredentialId newId(UserKeys keys, CredentialContent content, Audit audit) {
+    requireWritable(keys);
+    byte[] tag = Arrays.copyOf(keys.siteTag(content.website()), MetaCodec.TAG);
+    byte[] meta = MetaCodec.encode(keys.user(), tag, content.meta(), audit);
+    byte[] secret = SecretsCodec.encode(content.secrets());
+    try {
+      byte[] rand =
+          Sealing.rand(
+              keys.vaultKey(keys.active()),
+              env.randomBytes(32),
+              CredentialRow.context(keys, "", 1, keys.active(), List.of()).encode(),
+              meta,
+              secret);
+      Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+      return CredentialId.of(base64.encodeToString(tag) + base64.encodeToString(rand));
+    } finally {
+      Arrays.fill(meta, (byte) 0);
+      Arrays.fill(secret, (byte) 0);
+    }
   }
 }

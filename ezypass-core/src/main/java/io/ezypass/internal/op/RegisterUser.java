@@ -1,6 +1,7 @@
 package io.ezypass.internal.op;
 
 import io.ezypass.error.AlreadyExistsException;
+import io.ezypass.internal.cipher.Hmac;
 import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.format.v1.KeysCodec;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
@@ -56,8 +57,8 @@ public final class RegisterUser {
     Instant now = env.now();
     KeysCodec.Decoded rest =
         new KeysCodec.Decoded(
-            env.randomBytes(Key.LENGTH),
-            env.randomBytes(Key.LENGTH),
+            independent(vaultKey, "ezypass/1/index-key"),
+            independent(vaultKey, "ezypass/1/page-token-key"),
             List.of(new KeysCodec.Generation(FIRST_GENERATION, now, null)));
     UserKeys keys = new UserKeys(id, identity.id(), FIRST_GENERATION, vaultKey, rest, true);
     try {
@@ -81,6 +82,21 @@ public final class RegisterUser {
     } finally {
       rest.wipe();
       keys.wipe();
+    }
+  }
+
+  /**
+   * A key that is stored, from fresh randomness and from the vault key that KMS just made: a cloned
+   * process that repeats its randomness must not give two users the same.
+   */
+  private byte[] independent(byte[] vaultKey, String label) {
+    Key key = Key.copyOf(vaultKey);
+    Key derived = Hmac.deriveKey(key, label);
+    try {
+      return Hmac.sha256(derived, env.randomBytes(Key.LENGTH));
+    } finally {
+      derived.wipe();
+      key.wipe();
     }
   }
 

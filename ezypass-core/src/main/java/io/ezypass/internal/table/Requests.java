@@ -170,7 +170,11 @@ public final class Requests {
     return (Q) request.toBuilder().overrideConfiguration(c -> c.apiCallTimeout(left)).build();
   }
 
-  /** Starts a transaction with a token of its own. */
+  /**
+   * Starts a transaction.
+   *
+   * @param token fresh randomness; what is sent depends on the content too
+   */
   public Transaction transaction(UUID token) {
     return new Transaction(table, writeDeadline, token);
   }

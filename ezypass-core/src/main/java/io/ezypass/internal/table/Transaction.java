@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /**
  * Builds one TransactWriteItems. Each action gives a handle, so that a cancellation is read by what
  * was asked, never by an index. The token makes a retry of the same content idempotent for ten
- * minutes, which is longer than the write deadline.
+ * minutes, which is longer than the write deadline; it depends on the content, so that a cloned
+ * process that repeats its randomness with another transaction has another one.
  */
 public final class Transaction {
   /** Names one action of a transaction. */
@@ -34,13 +35,13 @@ public final class Transaction {
 
   private final String table;
   private final Duration writeDeadline;
-  private final UUID token;
+  private final UUID random;
   private final List<TransactWriteItem> actions = new ArrayList<>();
 
-  Transaction(String table, Duration writeDeadline, UUID token) {
+  Transaction(String table, Duration writeDeadline, UUID random) {
     this.table = table;
     this.writeDeadline = writeDeadline;
-    this.token = token;
+    this.random = random;
   }
 
   /** Writes an item. */
@@ -120,7 +121,7 @@ public final class Transaction {
   /** The request. */
   public TransactWriteItemsRequest build() {
     return TransactWriteItemsRequest.builder()
-        .clientRequestToken(token.toString())
+        .clientRequestToken(ContentToken.of(random, actions).toString())
         .transactItems(actions)
         .overrideConfiguration(c -> c.apiCallTimeout(writeDeadline))
         .build();

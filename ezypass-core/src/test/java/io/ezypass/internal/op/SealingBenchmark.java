@@ -65,7 +65,7 @@ public class SealingBenchmark {
             .urls(List.of("https://" + "u".repeat(22)))
             .notes(Secret.of("n".repeat(40)))
             .build();
-    id = sealer.newId(keys, content);
+    id = sealer.newId(keys, content, audit);
     item = sealer.seal(keys, id, content, audit, 1, List.of()).item();
     context =
         CredentialRow.context(keys, id.value().substring(12), 1, 1, List.of())

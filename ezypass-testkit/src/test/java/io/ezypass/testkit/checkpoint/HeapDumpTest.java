@@ -1,5 +1,6 @@
 package io.ezypass.testkit.checkpoint;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,6 +22,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -58,7 +60,11 @@ class HeapDumpTest {
         told.put(words[0], CheckpointedProcess.masked(HexFormat.of().parseHex(words[1])));
       }
       assertThat(told).containsOnlyKeys("lookup-key", "vault-key");
-      Map<String, byte[]> keys = keys(table, told.get("lookup-key"), told.get("vault-key"));
+      Map<String, byte[]> keys = 
+          keys(
+              table,
+              requireNonNull(told.get("lookup-key")),
+              requireNonNull(told.get("vault-key")));
 
       assertThat(found(keys, dump(in, out, "before")))
           .as("what is cached, and nothing that is needed for one call only")
@@ -136,12 +142,12 @@ class HeapDumpTest {
 
     List<Map<String, AttributeValue>> credentials =
         inspector.partition(partition).stream()
-            .filter(item -> item.get("sk").s().startsWith("CRED#"))
+            .filter(item -> sortKey(item).startsWith("CRED#"))
             .toList();
     assertThat(credentials).hasSize(9);
     for (int i = 0; i < credentials.size(); i++) {
       Map<String, AttributeValue> item = credentials.get(i);
-      byte[] rand = Base64.getUrlDecoder().decode(item.get("sk").s().substring(5 + 12));
+      byte[] rand = Base64.getUrlDecoder().decode(sortKey(item).substring(5 + 12));
       Header sealed = Header.decode(bytes(item, "h"));
       byte[] info = context(tableId, SealContext.Kind.CREDENTIAL, rand, sealed).encode();
       byte[] once = Hmac.expand(vault, joined("ezypass/1/seal", info), 96);
@@ -178,29 +184,35 @@ class HeapDumpTest {
     return both;
   }
 
-  private static byte[] bytes(Map<String, AttributeValue> item, String attribute) {
-    return item.get(attribute).b().asByteArray();
+  private static String sortKey(Map<String, AttributeValue> item) {
+    return requireNonNull(item.get("sk")).s();
   }
+
+  private static byte[] bytes(Map<String, AttributeValue> item, String attribute) {
+    return requireNonNull(item.get(attribute)).b().asByteArray();
+  }
+
+  private record Half(String name, byte[] bytes) {}
 
   /** The names of the keys of which either half lies in the file. */
   private static Set<String> found(Map<String, byte[]> keys, Path file) throws IOException {
     byte[] heap = Files.readAllBytes(file);
     Files.delete(file);
     boolean[] first = new boolean[1 << 16];
-    Map<byte[], String> halves = new LinkedHashMap<>();
+    List<Half> halves = new ArrayList<>();
     keys.forEach(
         (name, key) -> {
           for (byte[] half : List.of(Arrays.copyOf(key, 16), Arrays.copyOfRange(key, 16, 32))) {
-            halves.put(half, name);
+            halves.add(new Half(name, half));
             first[pair(half, 0)] = true;
           }
         });
     Set<String> found = new TreeSet<>();
     for (int at = 0; at + 16 <= heap.length; at++) {
       if (first[pair(heap, at)]) {
-        for (Map.Entry<byte[], String> half : halves.entrySet()) {
-          if (Arrays.equals(heap, at, at + 16, half.getKey(), 0, 16)) {
-            found.add(half.getValue());
+        for (Half half : halves) {
+          if (Arrays.equals(heap, at, at + 16, half.bytes(), 0, 16)) {
+            found.add(half.name());
           }
         }
       }
