@@ -2,6 +2,7 @@ package io.ezypass;
 
 import io.ezypass.admin.VaultAdmin;
 import io.ezypass.internal.op.Environment;
+import io.ezypass.internal.op.KmsConfig;
 import io.ezypass.internal.op.KmsKeys;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.op.UserKeys;
@@ -24,7 +25,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +61,12 @@ public final class EzyPass implements AutoCloseable {
 
   private EzyPass(Builder config) {
     String table = Builder.required("table", config.table);
-    String kmsKey = Builder.required("kmsKey", config.kmsKey);
+    KmsConfig kms =
+        new KmsConfig(
+            Builder.required("kmsKey", config.kmsKey),
+            config.kmsKeyPerUser,
+            config.acceptedKmsKeys,
+            config.kmsGrantTokens);
     LongSupplier nanoTime = new SuspendAwareTime(System::nanoTime, config.clock);
     Executor executor = config.executor;
     TableId tableId = config.tableId;
@@ -74,7 +83,7 @@ public final class EzyPass implements AutoCloseable {
     Environment env =
         new Environment(
             new Requests(table, config.writeDeadline),
-            new KmsKeys(kmsKey, nanoTime),
+            new KmsKeys(kms, nanoTime),
             config.clock,
             nanoTime,
             random,
@@ -83,8 +92,11 @@ public final class EzyPass implements AutoCloseable {
         UseCases.of(env, new TableDefinition(table), tableId == null ? null : tableId.bytes());
     actors = actor == null ? Actor::user : owner -> actor.get();
     DynamoDbClient dynamoDb = config.dynamoDb;
-    KmsClient kms = config.kms;
-    sync = dynamoDb == null || kms == null ? null : new SyncRunner(dynamoDb, kms, cache, nanoTime);
+    KmsClient kmsClient = config.kms;
+    sync =
+        dynamoDb == null || kmsClient == null
+            ? null
+            : new SyncRunner(dynamoDb, kmsClient, cache, nanoTime);
     DynamoDbAsyncClient asyncDynamoDb = config.asyncDynamoDb;
     KmsAsyncClient asyncKms = config.asyncKms;
     async =
@@ -140,8 +152,10 @@ public final class EzyPass implements AutoCloseable {
   }
 
   /**
-   * Forgets a user's keys: the next call on that vault asks KMS again. Calls under way go on with
-   * the keys they have.
+   * Forgets a user's keys in this process: the next call on that vault asks KMS again. Calls under
+   * way go on with the keys they have, which are wiped when the last of them ends. So after a KMS
+   * key was revoked this closes a vault without waiting for the key cache's TTL; other processes
+   * have caches of their own. Sends nothing.
    *
    * @param user whose keys
    */
@@ -150,6 +164,11 @@ public final class EzyPass implements AutoCloseable {
       throw new IllegalArgumentException("user must not be null");
     }
     cache.evict(UserKeys.scope(user));
+  }
+
+  /** Forgets all keys in this process, those of the table as well, as {@link #evict} does. */
+  public void evictAll() {
+    cache.evictAll();
   }
 
   /** Wipes the cached keys and ends the library's threads. Closing twice is fine. */
@@ -175,6 +194,9 @@ public final class EzyPass implements AutoCloseable {
     private @Nullable KmsAsyncClient asyncKms;
     private @Nullable String table;
     private @Nullable String kmsKey;
+    private @Nullable Function<UserId, String> kmsKeyPerUser;
+    private List<String> acceptedKmsKeys = List.of();
+    private Supplier<List<String>> kmsGrantTokens = List::of;
     private @Nullable TableId tableId;
     private @Nullable Supplier<Actor> actor;
     private @Nullable Executor executor;
@@ -224,14 +246,57 @@ public final class EzyPass implements AutoCloseable {
     }
 
     /**
-     * The KMS key that wraps new vault keys, and that stored ones must have been wrapped by.
+     * The KMS key of the table: it wraps the lookup key, and users' vault keys unless {@link
+     * #kmsKeyPerUser} says otherwise. What it has wrapped is opened.
      *
-     * @param id ARN, key id or alias; an ARN saves a DescribeKey, and an alias that is re-pointed
-     *     closes the vaults wrapped by the key that it pointed to
+     * @param id ARN, key id or alias. An ARN saves a DescribeKey. If an alias is pointed at another
+     *     key, running processes open what either key wrapped, and wrap under the new one; a
+     *     process started later needs the old key in {@link #acceptedKmsKeys} until {@link
+     *     VaultAdmin#migrateAll} has moved everything
      * @return this builder
      */
     public Builder kmsKey(String id) {
       this.kmsKey = required("kmsKey", id);
+      return this;
+    }
+
+    /**
+     * Which KMS key wraps a user's vault key, for instance one per tenant. A vault is opened if its
+     * key was wrapped by this key, by {@link #kmsKey} or by one of {@link #acceptedKmsKeys}, and
+     * never under a key that is only another user's.
+     *
+     * @param selector gives an ARN, key id or alias, the same whenever it is asked for a user until
+     *     that user is migrated. Asked by many threads and for every opening, so it must be fast
+     *     and do no I/O; a call for whose user it gives null or a blank text fails with
+     *     IllegalArgumentException
+     * @return this builder
+     */
+    public Builder kmsKeyPerUser(Function<UserId, String> selector) {
+      this.kmsKeyPerUser = required("kmsKeyPerUser", selector);
+      return this;
+    }
+
+    /**
+     * Further KMS keys: what they have wrapped is opened, and they never wrap anything. For the old
+     * key during a migration, see {@link VaultAdmin#migrate}. Replaces those of an earlier call.
+     *
+     * @param ids ARNs, key ids or aliases; one that no longer exists does no harm
+     * @return this builder
+     */
+    public Builder acceptedKmsKeys(String... ids) {
+      this.acceptedKmsKeys = Arrays.asList(required("acceptedKmsKeys", ids).clone());
+      return this;
+    }
+
+    /**
+     * Grant tokens, which make a new KMS grant effective at once. They go with every GenerateDataKey,
+     * Decrypt, ReEncrypt and DescribeKey.
+     *
+     * @param tokens asked before each KMS call, by many threads; empty for none, never null
+     * @return this builder
+     */
+    public Builder kmsGrantTokens(Supplier<List<String>> tokens) {
+      this.kmsGrantTokens = required("kmsGrantTokens", tokens);
       return this;
     }
 
@@ -260,7 +325,8 @@ public final class EzyPass implements AutoCloseable {
     /**
      * Where async calls go on that waited for another one's keys, and where keys are refreshed.
      *
-     * @param value yours; never shut down
+     * @param value yours; never shut down. Do not let blocking calls of this library occupy all of
+     *     its threads: what they wait for may need one of them
      * @return this builder
      */
     public Builder executor(Executor value) {

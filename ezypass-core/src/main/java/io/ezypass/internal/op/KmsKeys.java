@@ -1,18 +1,15 @@
 package io.ezypass.internal.op;
 
 import io.ezypass.error.KeyUnavailableException;
+import io.ezypass.error.KeyUnavailableException.Reason;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.model.UserId;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Collection;
+import java.util.Queue;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -22,30 +19,21 @@ import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
 import software.amazon.awssdk.services.kms.model.DescribeKeyRequest;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyRequest;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
+import software.amazon.awssdk.services.kms.model.ReEncryptRequest;
 
 /**
- * The KMS key that wraps, and which stored keys are accepted for unwrapping: a writer of the table
- * could otherwise point it at a key of their own. Thread safe.
+ * The calls to KMS: which key wraps, and which stored keys are accepted for unwrapping. A writer of
+ * the table could otherwise point it at a key of their own. Thread safe.
  */
 public final class KmsKeys {
-  private static final long RESOLVE_AGAIN = Duration.ofMinutes(1).toNanos();
+  private final KmsConfig config;
+  private final KeyArns arns;
 
-  private final String configured;
-  private final LongSupplier nanoTime;
-  private final Set<String> accepted = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<@Nullable Long> resolvedAt = new AtomicReference<>();
-
-  /**
-   * Uses one key.
-   *
-   * @param configured an ARN, a key id or an alias
-   */
-  public KmsKeys(String configured, LongSupplier nanoTime) {
-    this.configured = configured;
-    this.nanoTime = nanoTime;
-    if (isKeyArn(configured)) {
-      accepted.add(configured);
-    }
+  /** Uses the keys of the configuration. */
+  public KmsKeys(KmsConfig config, LongSupplier nanoTime) {
+    this.config = config;
+    this.arns = new KeyArns(config.acceptedFor(null), nanoTime);
   }
 
   /** A key wrapped by KMS, with the ARN of the key that did it. */
@@ -60,29 +48,24 @@ public final class KmsKeys {
     }
   }
 
-  /** What a wrapped key is for; part of KMS's encryption context, which CloudTrail shows. */
-  static Map<String, String> context(byte[] tableId, @Nullable UserId user) {
-    Map<String, String> context = new TreeMap<>();
-    context.put("ezypass:format", "1");
-    context.put("ezypass:table", Base64.getUrlEncoder().withoutPadding().encodeToString(tableId));
-    context.put("ezypass:purpose", user == null ? "lookup-key" : "vault-key");
-    if (user != null) {
-      context.put("ezypass:user", user.value());
-    }
-    return context;
+  /** What a wrapped key is for; null as user for the table's lookup key. */
+  static EncryptionContext context(byte[] tableId, @Nullable UserId user) {
+    return new EncryptionContext(tableId, user);
   }
 
   /** Makes a key of 32 bytes; they are wiped when {@code then} returns. */
-  <R> Plan<R> generate(Map<String, String> context, BiFunction<byte[], Wrapped, Plan<R>> then) {
+  <R> Plan<R> generate(EncryptionContext context, BiFunction<byte[], Wrapped, Plan<R>> then) {
+    String id = config.wrapping(context.user());
     return Plan.call(
         Op.GENERATE_DATA_KEY,
         GenerateDataKeyRequest.builder()
-            .keyId(configured)
+            .keyId(id)
             .keySpec(DataKeySpec.AES_256)
-            .encryptionContext(context)
+            .encryptionContext(context.pairs())
+            .grantTokens(config.tokens())
             .build(),
         response -> {
-          accepted.add(response.keyId());
+          arns.used(id, response.keyId());
           byte[] plaintext = response.plaintext().asByteArrayUnsafe();
           try {
             return then.apply(
@@ -104,10 +87,10 @@ public final class KmsKeys {
   <R> Plan<R> unwrap(
       String item,
       Wrapped wrapped,
-      Map<String, String> context,
+      EncryptionContext context,
       Function<byte[], Plan<R>> then,
       @Nullable Function<RuntimeException, Plan<R>> onRefusal) {
-    return accept(wrapped.keyArn())
+    return accept(wrapped, context.user())
         .then(
             keyId ->
                 Plan.call(
@@ -115,7 +98,8 @@ public final class KmsKeys {
                     DecryptRequest.builder()
                         .keyId(keyId)
                         .ciphertextBlob(SdkBytes.fromByteArray(wrapped.bytes()))
-                        .encryptionContext(context)
+                        .encryptionContext(context.pairs())
+                        .grantTokens(config.tokens())
                         .build(),
                     response -> {
                       byte[] plaintext = response.plaintext().asByteArrayUnsafe();
@@ -137,60 +121,108 @@ public final class KmsKeys {
                     }));
   }
 
-  /** The key id to send for a stored ARN, if it is accepted. */
-  private Plan<String> accept(String storedArn) {
-    // Asked first: what another thread resolves from here on is seen below.
-    boolean mayResolve = mayResolve();
-    String known = accepted(storedArn);
-    if (known != null) {
-      return Plan.done(known);
-    }
-    if (isKeyArn(configured) || !mayResolve) {
-      throw new KeyUnavailableException(KeyUnavailableException.Reason.NOT_ACCEPTED);
+  /**
+   * Wraps a key anew without seeing it.
+   *
+   * @param acceptedArn what {@link #accept} gave for it
+   * @param target the ARN of the key that shall wrap it
+   */
+  Plan<Wrapped> reEncrypt(
+      String item, Wrapped wrapped, String acceptedArn, String target, EncryptionContext context) {
+    return Plan.call(
+        Op.RE_ENCRYPT,
+        ReEncryptRequest.builder()
+            .ciphertextBlob(SdkBytes.fromByteArray(wrapped.bytes()))
+            .sourceKeyId(acceptedArn)
+            .sourceEncryptionContext(context.pairs())
+            .destinationKeyId(target)
+            .destinationEncryptionContext(context.pairs())
+            .grantTokens(config.tokens())
+            .build(),
+        response ->
+            Plan.done(new Wrapped(response.ciphertextBlob().asByteArray(), response.keyId())),
+        failure -> {
+          throw Failures.kms(item, failure);
+        });
+  }
+
+  /**
+   * The ARN of the key that wraps for a user, or for the table, from now on. An alias or key id is
+   * resolved at first use and then at most once a minute.
+   */
+  Plan<String> target(@Nullable UserId user) {
+    String id = config.wrapping(user);
+    String latest = arns.latest(id);
+    if (latest != null && !arns.mayAsk(id)) {
+      return Plan.done(latest);
     }
     return Plan.call(
         Op.DESCRIBE_KEY,
-        DescribeKeyRequest.builder().keyId(configured).build(),
+        describe(id),
         response -> {
-          accepted.add(response.keyMetadata().arn());
-          resolvedAt.set(nanoTime.getAsLong());
-          String now = accepted(storedArn);
-          if (now == null) {
-            throw new KeyUnavailableException(KeyUnavailableException.Reason.NOT_ACCEPTED);
-          }
-          return Plan.done(now);
+          String arn = response.keyMetadata().arn();
+          arns.answered(id, arn);
+          return Plan.done(arn);
         },
         failure -> {
           throw Failures.kms("The KMS key", failure);
         });
   }
 
-  /** An alias is resolved at first use, and again at most once a minute. */
-  private boolean mayResolve() {
-    Long last = resolvedAt.get();
-    return last == null || nanoTime.getAsLong() - last >= RESOLVE_AGAIN;
+  /** The ARN to ask KMS under for a wrapped key, if the key that wrapped it is accepted. */
+  Plan<String> accept(Wrapped wrapped, @Nullable UserId user) {
+    Collection<String> ids = config.acceptedFor(user);
+    // Asked first: what another thread resolves from here on is seen below.
+    Queue<String> unresolved = new ArrayDeque<>(ids.stream().filter(arns::mayAsk).toList());
+    return accept(wrapped.keyArn(), ids, unresolved, null);
   }
 
-  private @Nullable String accepted(String storedArn) {
-    if (accepted.contains(storedArn)) {
-      return storedArn;
+  /**
+   * Asks for one id after the other until one is it. An id that cannot be resolved does not keep
+   * the others from being asked, and one that does not exist stands for no key.
+   *
+   * @param failure of an id that could not be resolved and might have been it
+   */
+  private Plan<String> accept(
+      String storedArn,
+      Collection<String> ids,
+      Queue<String> unresolved,
+      @Nullable KeyUnavailableException failure) {
+    String accepted = arns.accepted(ids, storedArn);
+    if (accepted != null) {
+      return Plan.done(accepted);
     }
-    return accepted.stream().filter(arn -> isReplica(arn, storedArn)).findFirst().orElse(null);
-  }
-
-  /** Multi-Region keys share everything of their ARN but the region. */
-  private static boolean isReplica(String arn, String other) {
-    String[] left = arn.split(":", -1);
-    String[] right = other.split(":", -1);
-    if (left.length != 6 || right.length != 6 || !left[5].startsWith("key/mrk-")) {
-      return false;
+    String id = unresolved.poll();
+    if (id == null) {
+      throw failure == null ? new KeyUnavailableException(Reason.NOT_ACCEPTED) : failure;
     }
-    left[3] = "";
-    right[3] = "";
-    return Arrays.equals(left, right);
+    return Plan.call(
+        Op.DESCRIBE_KEY,
+        describe(id),
+        response -> {
+          arns.answered(id, response.keyMetadata().arn());
+          return accept(storedArn, ids, unresolved, failure);
+        },
+        thrown -> {
+          if (thrown instanceof NotFoundException) {
+            arns.answered(id, null);
+            return accept(storedArn, ids, unresolved, failure);
+          }
+          RuntimeException mapped = Failures.kms("The KMS key", thrown);
+          if (mapped instanceof KeyUnavailableException unavailable) {
+            return accept(storedArn, ids, unresolved, moreHopeful(failure, unavailable));
+          }
+          throw mapped;
+        });
   }
 
-  private static boolean isKeyArn(String id) {
-    return id.startsWith("arn:") && id.contains(":key/");
+  /** What waiting helps against goes first: cached keys stay for it. */
+  private static KeyUnavailableException moreHopeful(
+      @Nullable KeyUnavailableException one, KeyUnavailableException other) {
+    return one == null || one.reason() == Reason.DENIED ? other : one;
+  }
+
+  private DescribeKeyRequest describe(String id) {
+    return DescribeKeyRequest.builder().keyId(id).grantTokens(config.tokens()).build();
   }
 }

@@ -1,5 +1,7 @@
 package io.ezypass.internal.run;
 
+import io.ezypass.admin.JobOptions;
+import io.ezypass.internal.op.Job;
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.KeyScope;
 import io.ezypass.internal.plan.Plan;
@@ -57,6 +59,11 @@ public final class SyncRunner implements Loader {
       LOG.debug("{}: {}", name, failure.getClass().getSimpleName());
       throw failure;
     }
+  }
+
+  /** Starts a long job, timed by the runner's clock. */
+  Job job(JobOptions options) {
+    return new Job(options, nanoTime);
   }
 
   /** Drops keys that the caller knows to be dead. */

@@ -1,5 +1,9 @@
 package io.ezypass.internal.run;
 
+import io.ezypass.admin.JobOptions;
+import io.ezypass.admin.MigrationReport;
+import io.ezypass.admin.MigrationSummary;
+import io.ezypass.admin.Mode;
 import io.ezypass.admin.TableCheck;
 import io.ezypass.admin.TableOptions;
 import io.ezypass.admin.VaultAdmin;
@@ -32,5 +36,33 @@ public record SyncVaultAdmin(UseCases useCases, SyncRunner runner) implements Va
   public Page<UserId> unfinishedDeletions(PageRequest page) {
     Arguments.present("page", page);
     return runner.run("unfinished deletions", useCases.listUsers().unfinishedDeletions(page));
+  }
+
+  @Override
+  public MigrationReport migrate(UserId user, Mode mode) {
+    Arguments.present("user", user);
+    return migrations(mode, JobOptions.unpaced()).user(user);
+  }
+
+  @Override
+  public MigrationReport migrateRoot(Mode mode) {
+    return migrations(mode, JobOptions.unpaced()).root();
+  }
+
+  @Override
+  public Page<MigrationReport> migratePage(PageRequest page, Mode mode, JobOptions options) {
+    Arguments.present("page", page);
+    return migrations(mode, options).page(page);
+  }
+
+  @Override
+  public MigrationSummary migrateAll(Mode mode, JobOptions options) {
+    return migrations(mode, options).all();
+  }
+
+  private Migrations migrations(Mode mode, JobOptions options) {
+    Arguments.present("mode", mode);
+    Arguments.present("options", options);
+    return new Migrations(useCases, runner, mode, runner.job(options));
   }
 }

@@ -111,6 +111,13 @@ public enum AccessPattern {
       "pk = user, sk = CRED# id or PROFILE",
       list("GetItem"),
       list("GetItem"),
+      0),
+  /** {@code admin.migrate(user, APPLY)}; it needs no opened keys, so warm is cold. */
+  MIGRATE(
+      "move a user to another KMS key",
+      "pk = user, sk = KEYS",
+      list("GetItem", "UpdateItem", "ReEncrypt"),
+      list("GetItem", "UpdateItem", "ReEncrypt"),
       0);
 
   private final String operation;
@@ -160,6 +167,7 @@ public enum AccessPattern {
     for (String request : cold) {
       switch (request) {
         case "Decrypt", "GenerateDataKey" -> actions.add("kms:" + request);
+        case "ReEncrypt" -> actions.addAll(list("kms:ReEncryptFrom", "kms:ReEncryptTo"));
         case "TransactWriteItems" -> actions.addAll(transactionActions());
         default -> actions.add("dynamodb:" + request);
       }

@@ -21,7 +21,7 @@ final class Fixtures {
   static Environment environment() {
     return new Environment(
         new Requests("vault", Duration.ofMinutes(1)),
-        new KmsKeys(KEY_ARN, () -> 0),
+        new KmsKeys(KmsConfig.of(KEY_ARN), () -> 0),
         () -> NOW,
         () -> 0,
         new SecureRandom(),

@@ -1,6 +1,7 @@
 package io.ezypass.testkit.kms;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class KmsBackend {
           KmsAction.GENERATE_DATA_KEY,
           r.keyId(),
           r.encryptionContext(),
+          r.grantTokens(),
           r,
           () -> operations.generateDataKey(r));
     }
@@ -43,27 +45,45 @@ final class KmsBackend {
           KmsAction.GENERATE_DATA_KEY_WITHOUT_PLAINTEXT,
           r.keyId(),
           r.encryptionContext(),
+          r.grantTokens(),
           r,
           () -> operations.generateDataKeyWithoutPlaintext(r));
     }
     if (request instanceof EncryptRequest r) {
       return call(
-          KmsAction.ENCRYPT, r.keyId(), r.encryptionContext(), r, () -> operations.encrypt(r));
+          KmsAction.ENCRYPT,
+          r.keyId(),
+          r.encryptionContext(),
+          r.grantTokens(),
+          r,
+          () -> operations.encrypt(r));
     }
     if (request instanceof DecryptRequest r) {
       return call(
-          KmsAction.DECRYPT, r.keyId(), r.encryptionContext(), r, () -> operations.decrypt(r));
+          KmsAction.DECRYPT,
+          r.keyId(),
+          r.encryptionContext(),
+          r.grantTokens(),
+          r,
+          () -> operations.decrypt(r));
     }
     if (request instanceof ReEncryptRequest r) {
       return call(
           KmsAction.RE_ENCRYPT,
           r.destinationKeyId(),
           r.destinationEncryptionContext(),
+          r.grantTokens(),
           r,
           () -> operations.reEncrypt(r));
     }
     if (request instanceof DescribeKeyRequest r) {
-      return call(KmsAction.DESCRIBE_KEY, r.keyId(), Map.of(), r, () -> operations.describeKey(r));
+      return call(
+          KmsAction.DESCRIBE_KEY,
+          r.keyId(),
+          Map.of(),
+          r.grantTokens(),
+          r,
+          () -> operations.describeKey(r));
     }
     throw unsupported(request.getClass().getSimpleName());
   }
@@ -77,9 +97,10 @@ final class KmsBackend {
       KmsAction action,
       @Nullable String keyId,
       Map<String, String> encryptionContext,
+      List<String> grantTokens,
       KmsRequest request,
       Supplier<KmsResponse> operation) {
-    KmsCall call = new KmsCall(action, keyId, encryptionContext, request);
+    KmsCall call = new KmsCall(action, keyId, encryptionContext, grantTokens, request);
     return () -> control.run(call, operation);
   }
 }

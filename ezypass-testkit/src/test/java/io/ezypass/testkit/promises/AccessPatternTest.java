@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.EzyPass;
 import io.ezypass.VaultRepository;
+import io.ezypass.admin.Mode;
+import io.ezypass.admin.VaultAdmin;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
 import io.ezypass.internal.table.ItemKey;
@@ -83,7 +85,7 @@ class AccessPatternTest {
   @MethodSource("cells")
   void sendsWhatTheCatalogueSays(AccessPattern pattern, Cache cache, Style style) {
     Credential credential = prepare(pattern);
-    try (EzyPass process = local.open(builder -> builder)) {
+    try (EzyPass process = process(pattern)) {
       // Not counted by the catalogue: the root and the lookup key, once per process.
       process.repository().vault(OTHER).open();
       process.repository().findUserBy(UserKey.email("other@example.com"));
@@ -93,6 +95,7 @@ class AccessPatternTest {
       local.resetCounts();
       call(
           pattern,
+          process.admin(),
           style == Style.SYNC
               ? process.repository()
               : BlockingVaultRepository.of(process.asyncRepository()),
@@ -106,11 +109,20 @@ class AccessPatternTest {
   void readsConsistentlyAndNeverScans(AccessPattern pattern) {
     Credential credential = prepare(pattern);
     local.resetCounts();
-    call(pattern, local.repository(), credential);
+    try (EzyPass process = process(pattern)) {
+      call(pattern, process.admin(), process.repository(), credential);
+    }
     assertThat(local.calls().counts()).doesNotContainKey("Scan");
     assertThat(local.calls().requests())
         .filteredOn(request -> request instanceof QueryRequest)
         .allMatch(request -> ((QueryRequest) request).consistentRead());
+  }
+
+  @Test
+  void movingToAnotherKmsKeyNeedsFourPermissions() {
+    assertThat(AccessPattern.MIGRATE.iamActions())
+        .containsExactly(
+            "dynamodb:GetItem", "dynamodb:UpdateItem", "kms:ReEncryptFrom", "kms:ReEncryptTo");
   }
 
   @Test
@@ -172,7 +184,17 @@ class AccessPatternTest {
     };
   }
 
-  private void call(AccessPattern pattern, VaultRepository vaults, Credential credential) {
+  /** Another process; what it is to move, it finds under another KMS key than its own. */
+  private EzyPass process(AccessPattern pattern) {
+    return local.open(
+        builder ->
+            pattern == AccessPattern.MIGRATE
+                ? builder.kmsKey(local.kms().createKey()).acceptedKmsKeys(local.kmsKey())
+                : builder);
+  }
+
+  private void call(
+      AccessPattern pattern, VaultAdmin admin, VaultRepository vaults, Credential credential) {
     CredentialId id = credential.id();
     long seen = credential.version();
     switch (pattern) {
@@ -193,6 +215,7 @@ class AccessPatternTest {
       case LIST_USERS -> vaults.listUsers(PageRequest.first(1));
       case DELETE_USER -> vaults.deleteUser(USER);
       case RESOLVE -> vaults.resolve(pending(credential));
+      case MIGRATE -> admin.migrate(USER, Mode.APPLY);
     }
   }
 
