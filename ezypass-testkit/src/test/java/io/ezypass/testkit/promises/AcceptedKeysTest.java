@@ -2,348 +2,402 @@ package io.ezypass.testkit.promises;
 
 import static io.ezypass.testkit.promises.Scene.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.ezypass.EzyPass;
-import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
+import io.ezypass.admin.Mode;
 import io.ezypass.admin.TableOptions;
-import io.ezypass.error.KeyUnavailableException;
-import io.ezypass.error.KeyUnavailableException.Reason;
-import io.ezypass.error.TamperedItemException;
 import io.ezypass.model.NewUser;
-import io.ezypass.model.PageRequest;
-import io.ezypass.model.UserDeletion;
 import io.ezypass.model.UserId;
-import io.ezypass.model.UserProfile;
-import io.ezypass.model.Website;
-import io.ezypass.model.WebsiteMatch;
-import io.ezypass.testkit.TableInspector;
 import io.ezypass.testkit.kms.FakeKms;
 import io.ezypass.testkit.kms.KmsAction;
 import io.ezypass.testkit.kms.KmsCall;
 import io.ezypass.testkit.kms.KmsErrors;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * What a KMS key that is not usable means: typed and closed to whoever has no keys cached, nothing
- * written, and no longer than it lasts.
- */
-class KmsStatesTest {
-  /** A way in which KMS refuses or fails. */
-  enum State {
-    DISABLED(Reason.REVOKED) {
-      @Override
-      void set(FakeKms kms, String key) {
-        kms.disable(key);
-      }
+/** Which KMS key wraps, and which stored ones are accepted. */
+class AcceptedKeysTest {
+  private static final UserId BOB = UserId.of("bob");
 
-      @Override
-      void clear(FakeKms kms, String key) {
-        kms.enable(key);
-      }
-    },
-    PENDING_DELETION(Reason.REVOKED) {
-      @Override
-      void set(FakeKms kms, String key) {
-        kms.scheduleDeletion(key);
-      }
+  private final Scene scene = new Scene(Api.SYNC);
+  private final FakeKms kms = scene.local.kms();
+  private final String tableKey = scene.local.kmsKey();
 
-      @Override
-      void clear(FakeKms kms, String key) {
-        kms.cancelDeletion(key);
-        kms.enable(key);
-      }
-    },
-    DENIED(Reason.DENIED) {
-      @Override
-      void set(FakeKms kms, String key) {
-        kms.deny(KmsAction.DECRYPT);
-        kms.deny(KmsAction.GENERATE_DATA_KEY);
-      }
-
-      @Override
-      void clear(FakeKms kms, String key) {
-        kms.allow(KmsAction.DECRYPT);
-        kms.allow(KmsAction.GENERATE_DATA_KEY);
-      }
-    },
-    THROTTLED(Reason.THROTTLED) {
-      @Override
-      void set(FakeKms kms, String key) {
-        kms.throttleNext(1_000);
-      }
-    },
-    UNREACHABLE(Reason.UNREACHABLE) {
-      @Override
-      void set(FakeKms kms, String key) {
-        for (KmsAction action : KmsAction.values()) {
-          kms.failNext(action, 1_000, KmsErrors::unreachable);
-        }
-      }
-    },
-    FAILING(Reason.UNREACHABLE) {
-      @Override
-      void set(FakeKms kms, String key) {
-        for (KmsAction action : KmsAction.values()) {
-          kms.failNext(action, 1_000, KmsErrors::internalError);
-        }
-      }
-    };
-
-    final Reason reason;
-
-    State(Reason reason) {
-      this.reason = reason;
-    }
-
-    abstract void set(FakeKms kms, String key);
-
-    void clear(FakeKms kms, String key) {
-      kms.clearFailures();
-    }
+  @AfterEach
+  void close() {
+    scene.close();
   }
 
-  static Stream<Arguments> states() {
-    return Stream.of(State.values())
-        .flatMap(state -> Stream.of(Api.values()).map(api -> Arguments.of(state, api)));
+  private EzyPass process(UnaryOperator<EzyPass.Builder> config) {
+    return scene.local.open(config);
   }
 
-  @ParameterizedTest
-  @MethodSource("states")
-  void coldEveryCallIsRefusedWithItsReasonAndNothingIsWritten(State state, Api api) {
-    try (Scene scene = new Scene(api);
-        EzyPass cold = scene.local.open(b -> b)) {
-      VaultRepository vaults = api.of(cold);
-      List<Map<String, AttributeValue>> before = scene.local.inspector().items();
-      state.set(scene.local.kms(), scene.local.kmsKey());
-
-      calls(scene, vaults).forEach((name, call) -> refuses(name, call, state.reason));
-      assertThat(scene.local.inspector().items()).isEqualTo(before);
-
-      // The failure is not kept.
-      state.clear(scene.local.kms(), scene.local.kmsKey());
-      assertThat(vaults.vault(ALICE).open()).hasSize(1);
-    }
+  private String storedArn(UserId user) {
+    return scene.local.inspector().item("U#" + user, "KEYS").get("k").s();
   }
 
-  @ParameterizedTest
-  @MethodSource("states")
-  void warmTheVaultIsServedUntilItsKeysAreEvicted(State state, Api api) {
-    try (Scene scene = new Scene(api)) {
-      state.set(scene.local.kms(), scene.local.kmsKey());
-
-      assertThat(scene.vault().open()).hasSize(1);
-      scene.vault().add(Scene.content("example.com", "second"));
-      assertThat(scene.vault().get(scene.credential.id()).version()).isEqualTo(1);
-      assertThat(scene.local.kms().callCount()).isZero();
-
-      scene.local.ezypass().evict(ALICE);
-      refuses("open", () -> scene.vault().open(), state.reason);
-
-      state.clear(scene.local.kms(), scene.local.kmsKey());
-      assertThat(scene.vault().open()).hasSize(2);
-    }
+  private void store(UserId user, String arn) {
+    AttributeValue value = AttributeValue.fromS(arn);
+    scene.local.inspector().change("U#" + user, "KEYS", keys -> keys.put("k", value));
   }
 
-  @ParameterizedTest
-  @MethodSource("states")
-  void noUserIsRegisteredInHalf(State state, Api api) {
-    try (Scene scene = new Scene(api)) {
-      NewUser carol = NewUser.withEmail("carol@example.com");
-      List<Map<String, AttributeValue>> before = scene.local.inspector().items();
-      state.set(scene.local.kms(), scene.local.kmsKey());
-
-      refuses("register", () -> scene.vaults.register(carol), state.reason);
-      assertThat(scene.local.inspector().items()).isEqualTo(before);
-
-      state.clear(scene.local.kms(), scene.local.kmsKey());
-      assertThat(scene.vaults.register(carol).version()).isEqualTo(1);
-    }
+  private static void opens(EzyPass process, UserId user) {
+    process.evict(user);
+    assertThat(catchThrowable(() -> process.repository().vault(user).open())).isNull();
   }
 
-  @ParameterizedTest
-  @EnumSource(Api.class)
-  void aDeletedKmsKeyClosesTheVaultForGoodButItsUserCanStillBeDeleted(Api api) {
-    try (Scene scene = new Scene(api)) {
-      scene.local.kms().deleteNow(scene.local.kmsKey());
-      scene.local.ezypass().evict(ALICE);
-
-      refuses("open", () -> scene.vault().open(), Reason.REVOKED);
-      refuses("register", () -> scene.vaults.register(NewUser.withUsername("x")), Reason.REVOKED);
-      scene.vault().delete(scene.credential.id(), 1);
-      assertThat(scene.vaults.deleteUser(ALICE).state()).isEqualTo(UserDeletion.State.PENDING);
-    }
+  private static void refuses(EzyPass process, UserId user, KmsAnswer answer) {
+    process.evict(user);
+    assertThat(KmsAnswer.refusal(catchThrowable(() -> process.repository().vault(user).open())))
+        .isEqualTo(answer.refusal());
   }
 
-  @ParameterizedTest
-  @EnumSource(Api.class)
-  void keysThatAreWrappedAnewWhileKmsRefusesTheOldOnesAreReadAgainAndOpened(Api api) {
-    try (Scene scene = new Scene(api)) {
-      TableInspector inspector = scene.local.inspector();
-      Map<String, AttributeValue> keys = inspector.item("U#alice", "KEYS");
-      inspector.flip("U#alice", "KEYS", "w", 500);
-      scene.local.ezypass().evict(ALICE);
-      scene
-          .local
-          .kms()
-          .failNext(
-              KmsAction.DECRYPT,
-              1,
-              () -> {
-                inspector.put(keys);
-                return KmsErrors.invalidCiphertext();
-              });
+  // A selector from user to key.
 
-      assertThat(scene.vault().open()).hasSize(1);
-      assertThat(scene.local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(2);
+  @Test
+  void eachTenantHasItsOwnKeyAndTheTableItsOwn() {
+    Map<UserId, String> tenants = Map.of(ALICE, kms.createKey(), BOB, kms.createKey());
+    try (EzyPass process = process(b -> b.kmsKeyPerUser(tenants::get))) {
+      process.repository().register(NewUser.withId(BOB).email("bob@example.com"));
+      assertThat(storedArn(BOB)).isEqualTo(tenants.get(BOB));
+      assertThat(scene.local.inspector().item("TABLE", "ROOT").get("k").s()).isEqualTo(tableKey);
+      opens(process, BOB);
+      opens(process, ALICE);
+      kms.disable(tenants.get(BOB));
+      opens(process, ALICE);
+      refuses(process, BOB, KmsAnswer.DISABLED);
     }
   }
 
   @Test
-  void keysThatAreTheSameAfterARefusalAreNotTriedAgain() {
-    try (Scene scene = new Scene(Api.SYNC)) {
-      scene.local.inspector().flip("U#alice", "KEYS", "w", 500);
-      scene.local.ezypass().evict(ALICE);
-
-      assertThat(catchThrowableOfType(TamperedItemException.class, () -> scene.vault().open()))
-          .isNotNull();
-      assertThat(scene.local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(1);
+  void oneTenantsKeyIsNotAcceptedForAnother() {
+    Map<UserId, String> tenants = Map.of(ALICE, kms.createKey(), BOB, kms.createKey());
+    try (EzyPass process = process(b -> b.kmsKeyPerUser(tenants::get))) {
+      process.repository().register(NewUser.withId(BOB));
+      process.admin().migrate(ALICE, Mode.APPLY);
+      opens(process, ALICE);
+      store(ALICE, tenants.get(BOB));
+      kms.resetCalls();
+      refuses(process, ALICE, KmsAnswer.NOT_ACCEPTED);
+      assertThat(kms.callCount()).as("refused before KMS is asked").isZero();
     }
   }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  @ValueSource(strings = " ")
+  void aSelectorThatGivesNoKeyIsNamed(String nothing) {
+    try (EzyPass process = process(b -> b.kmsKeyPerUser(user -> nothing))) {
+      List<Runnable> calls =
+          List.of(
+              () -> process.repository().vault(ALICE).open(),
+              () -> process.repository().register(NewUser.withId(BOB)),
+              () -> process.admin().migrate(ALICE, Mode.APPLY));
+      for (Runnable call : calls) {
+        assertThatThrownBy(call::run)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith("kmsKeyPerUser");
+      }
+    }
+  }
+
+  @Test
+  void whatASelectorThrowsReachesItsCaller() {
+    IllegalStateException unknown = new IllegalStateException("unknown tenant");
+    Function<UserId, String> throwing =
+        user -> {
+          throw unknown;
+        };
+    try (EzyPass process = process(b -> b.kmsKeyPerUser(throwing))) {
+      assertThatThrownBy(() -> process.repository().vault(ALICE).open()).isSameAs(unknown);
+    }
+  }
+
+  @Test
+  void blankIdsAreRefusedWhenTheLibraryIsBuilt() {
+    assertThatThrownBy(() -> process(b -> b.kmsKey(" ")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("kmsKey ");
+    for (String[] ids : List.of(new String[] {tableKey, ""}, new String[] {null})) {
+      assertThatThrownBy(() -> process(b -> b.acceptedKmsKeys(ids)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("acceptedKmsKeys");
+    }
+  }
+
+  // Further keys that are accepted.
+
+  @Test
+  void acceptedKeysOpenAndNeverWrap() {
+    String next = kms.createKey();
+    try (EzyPass process = process(b -> b.kmsKey(next).acceptedKmsKeys(tableKey))) {
+      opens(process, ALICE);
+      process.repository().register(NewUser.withId(BOB));
+      assertThat(storedArn(BOB)).isEqualTo(next);
+    }
+    try (EzyPass process = process(b -> b.kmsKey(next))) {
+      refuses(process, ALICE, KmsAnswer.NOT_ACCEPTED);
+      opens(process, BOB);
+    }
+  }
+
+  @Test
+  void keysMayBeNamedByIdAndByTheArnOfAnAlias() {
+    String id = tableKey.substring(tableKey.indexOf("key/") + 4);
+    kms.createAlias("alias/vault", tableKey);
+    String aliasArn = tableKey.replace("key/" + id, "alias/vault");
+    for (String name : List.of(id, aliasArn)) {
+      try (EzyPass process = process(b -> b.kmsKey(name))) {
+        opens(process, ALICE);
+        opens(process, ALICE);
+      }
+    }
+    assertThat(kms.callCount(KmsAction.DESCRIBE_KEY)).as("once for each process").isEqualTo(2);
+  }
+
+  @Test
+  void anAliasThatNoLongerExistsDoesNotCloseWhatAnotherKeyWrapped() {
+    kms.createAlias("alias/vault", tableKey);
+    List<UnaryOperator<EzyPass.Builder>> configs =
+        List.of(
+            b -> b.kmsKey("alias/vault").acceptedKmsKeys("alias/gone"),
+            b -> b.kmsKey("alias/gone").acceptedKmsKeys("alias/vault"),
+            b -> b.kmsKeyPerUser(user -> "alias/gone").kmsKey("alias/vault"));
+    for (UnaryOperator<EzyPass.Builder> config : configs) {
+      try (EzyPass process = process(config)) {
+        opens(process, ALICE);
+      }
+    }
+  }
+
+  @Test
+  void aKeyThatCannotBeResolvedDoesNotHideAnotherOne() {
+    kms.createAlias("alias/next", kms.createKey());
+    for (RuntimeException failure :
+        List.of(
+            KmsErrors.accessDenied(KmsAction.DESCRIBE_KEY),
+            KmsErrors.throttled(),
+            KmsErrors.unreachable())) {
+      kms.createAlias("alias/vault", tableKey);
+      try (EzyPass process =
+          process(b -> b.kmsKey("alias/next").acceptedKmsKeys("alias/vault"))) {
+        kms.failNext(KmsAction.DESCRIBE_KEY, failure);
+        opens(process, ALICE);
+      }
+    }
+  }
+
+  @Test
+  void ifNoKeyIsItWhatCouldNotBeResolvedIsSaidAndWhatMayPassGoesFirst() {
+    kms.createAlias("alias/next", kms.createKey());
+    String[] names = {"alias/one", "alias/two"};
+    try (EzyPass process = process(b -> b.kmsKey("alias/next").acceptedKmsKeys(names))) {
+      RuntimeException denied = KmsErrors.accessDenied(KmsAction.DESCRIBE_KEY);
+      kms.failNext(KmsAction.DESCRIBE_KEY, denied);
+      refuses(process, ALICE, KmsAnswer.ACCESS_DENIED);
+    }
+    try (EzyPass process = process(b -> b.kmsKey("alias/next").acceptedKmsKeys(names))) {
+      kms.failNext(KmsAction.DESCRIBE_KEY, KmsErrors.accessDenied(KmsAction.DESCRIBE_KEY));
+      kms.failNext(KmsAction.DESCRIBE_KEY, KmsErrors.throttled());
+      refuses(process, ALICE, KmsAnswer.THROTTLED);
+      // A failure is not kept: asked again, all three are known, and none of them is it.
+      kms.resetCalls();
+      refuses(process, ALICE, KmsAnswer.NOT_ACCEPTED);
+      assertThat(kms.callCount()).isEqualTo(2);
+      refuses(process, ALICE, KmsAnswer.NOT_ACCEPTED);
+      assertThat(kms.callCount()).isEqualTo(2);
+    }
+  }
+
+  // Aliases.
 
   @ParameterizedTest
   @EnumSource(Api.class)
   void anAliasIsDescribedOncePerProcessAndNeverSentForDecrypting(Api api) {
-    try (Scene scene = new Scene(api)) {
-      FakeKms kms = scene.local.kms();
-      kms.createAlias("alias/vault", scene.local.kmsKey());
-      try (EzyPass aliased = scene.local.open(b -> b.kmsKey("alias/vault"))) {
-        VaultRepository vaults = api.of(aliased);
-        kms.resetCalls();
-        for (int i = 0; i < 3; i++) {
-          assertThat(vaults.vault(ALICE).open()).hasSize(1);
-          aliased.evict(ALICE);
-        }
-        vaults.register(NewUser.withUsername("carol"));
-
-        assertThat(kms.callCount(KmsAction.DESCRIBE_KEY)).isEqualTo(1);
-        assertThat(kms.calls())
-            .filteredOn(call -> call.action() == KmsAction.DECRYPT)
-            .hasSize(4)
-            .extracting(KmsCall::keyId)
-            .containsOnly(scene.local.kmsKey());
-        assertThat(kms.calls())
-            .filteredOn(call -> call.action() == KmsAction.GENERATE_DATA_KEY)
-            .extracting(KmsCall::keyId)
-            .containsExactly("alias/vault");
+    kms.createAlias("alias/vault", tableKey);
+    try (EzyPass aliased = process(b -> b.kmsKey("alias/vault"))) {
+      VaultRepository vaults = api.of(aliased);
+      kms.resetCalls();
+      for (int i = 0; i < 3; i++) {
+        assertThat(vaults.vault(ALICE).open()).hasSize(1);
+        aliased.evict(ALICE);
       }
+      vaults.register(NewUser.withUsername("carol"));
+
+      assertThat(kms.callCount(KmsAction.DESCRIBE_KEY)).isEqualTo(1);
+      assertThat(kms.calls())
+          .filteredOn(call -> call.action() == KmsAction.DECRYPT)
+          .hasSize(4)
+          .extracting(KmsCall::keyId)
+          .containsOnly(tableKey);
+      assertThat(kms.calls())
+          .filteredOn(call -> call.action() == KmsAction.GENERATE_DATA_KEY)
+          .extracting(KmsCall::keyId)
+          .containsExactly("alias/vault");
     }
   }
 
   @Test
-  void anAliasThatPointsElsewhereOpensNothingInANewProcessUntilItPointsBack() {
-    try (Scene scene = new Scene(Api.SYNC)) {
-      FakeKms kms = scene.local.kms();
-      kms.createAlias("alias/vault", kms.createKey());
-      List<Map<String, AttributeValue>> before = scene.local.inspector().items();
-      try (EzyPass fresh = scene.local.open(b -> b.kmsKey("alias/vault"))) {
-        calls(scene, fresh.repository())
-            .forEach((name, call) -> refuses(name, call, Reason.NOT_ACCEPTED));
-      }
-      assertThat(scene.local.inspector().items()).isEqualTo(before);
+  void aRunningProcessOutlivesItsAliasBeingPointedElsewhere() {
+    kms.createAlias("alias/vault", tableKey);
+    String next = kms.createKey();
+    try (EzyPass running = process(b -> b.kmsKey("alias/vault"))) {
+      opens(running, ALICE);
+      kms.updateAlias("alias/vault", next);
+      running.repository().register(NewUser.withId(BOB));
 
-      kms.updateAlias("alias/vault", scene.local.kmsKey());
-      try (EzyPass fresh = scene.local.open(b -> b.kmsKey("alias/vault"))) {
-        assertThat(fresh.repository().vault(ALICE).open()).hasSize(1);
-      }
+      assertThat(storedArn(BOB)).isEqualTo(next);
+      opens(running, ALICE);
+      opens(running, BOB);
+      assertThat(kms.callCount(KmsAction.DESCRIBE_KEY))
+          .as("what GenerateDataKey named is known")
+          .isEqualTo(1);
+    }
+    try (EzyPass later = process(b -> b.kmsKey("alias/vault"))) {
+      refuses(later, ALICE, KmsAnswer.NOT_ACCEPTED);
+      opens(later, BOB);
+    }
+    try (EzyPass later = process(b -> b.kmsKey("alias/vault").acceptedKmsKeys(tableKey))) {
+      opens(later, ALICE);
+      later.admin().migrate(ALICE, Mode.APPLY);
+    }
+    try (EzyPass later = process(b -> b.kmsKey("alias/vault"))) {
+      opens(later, ALICE);
     }
   }
 
   @Test
-  void aProcessWhoseAliasIsPointedElsewhereOpensWhatItHasAndWhatItAdds() {
-    try (Scene scene = new Scene(Api.SYNC)) {
-      FakeKms kms = scene.local.kms();
-      kms.createAlias("alias/vault", scene.local.kmsKey());
-      try (EzyPass running = scene.local.open(b -> b.kmsKey("alias/vault"))) {
-        VaultRepository vaults = running.repository();
-        assertThat(vaults.vault(ALICE).open()).hasSize(1);
-        String next = kms.createKey();
-        kms.updateAlias("alias/vault", next);
-        UserId carol = vaults.register(NewUser.withUsername("carol")).id();
-        running.evict(ALICE);
-        running.evict(carol);
-
-        assertThat(vaults.vault(ALICE).open()).hasSize(1);
-        assertThat(vaults.vault(carol).open()).isEmpty();
-        assertThat(scene.local.inspector().item("U#" + carol, "KEYS").get("k").s()).isEqualTo(next);
-        assertThat(kms.callCount(KmsAction.DESCRIBE_KEY)).isEqualTo(1);
+  void anAliasIsResolvedAgainAtMostOnceAMinute() {
+    String next = kms.createKey();
+    kms.createAlias("alias/vault", next);
+    try (EzyPass process = process(b -> b.kmsKey("alias/vault"))) {
+      for (int i = 0; i < 3; i++) {
+        refuses(process, ALICE, KmsAnswer.NOT_ACCEPTED);
       }
+      assertThat(kms.callCount()).isEqualTo(1);
+
+      kms.updateAlias("alias/vault", tableKey);
+      refuses(process, ALICE, KmsAnswer.NOT_ACCEPTED);
+      scene.local.clock().advance(Duration.ofSeconds(61));
+      opens(process, ALICE);
+      scene.local.clock().advance(Duration.ofHours(1));
+      opens(process, ALICE);
+      assertThat(kms.callCount(KmsAction.DESCRIBE_KEY)).as("it is known now").isEqualTo(2);
+
+      store(ALICE, kms.createKey());
+      refuses(process, ALICE, KmsAnswer.NOT_ACCEPTED);
+      refuses(process, ALICE, KmsAnswer.NOT_ACCEPTED);
+      assertThat(kms.callCount(KmsAction.DESCRIBE_KEY)).isEqualTo(3);
     }
   }
+
+  @Test
+  void aMigrationSeesWithinAMinuteThatItsAliasPointsElsewhere() {
+    String first = kms.createKey();
+    String second = kms.createKey();
+    kms.createAlias("alias/next", first);
+    try (EzyPass process = process(b -> b.kmsKey("alias/next").acceptedKmsKeys(tableKey))) {
+      assertThat(process.admin().migrate(ALICE, Mode.APPLY).to()).isEqualTo(first);
+      kms.updateAlias("alias/next", second);
+      scene.local.clock().advance(Duration.ofSeconds(61));
+      assertThat(process.admin().migrate(ALICE, Mode.APPLY).to()).isEqualTo(second);
+      assertThat(storedArn(ALICE)).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void anAliasAsTargetThatDoesNotExistIsAFailureAndNothingIsWritten() {
+    List<Map<String, AttributeValue>> before = scene.local.inspector().items();
+    try (EzyPass process = process(b -> b.kmsKey("alias/gone").acceptedKmsKeys(tableKey))) {
+      assertThat(
+              KmsAnswer.refusal(
+                  catchThrowable(() -> process.admin().migrate(ALICE, Mode.APPLY))))
+          .isEqualTo(KmsAnswer.NOT_FOUND.refusal());
+    }
+    assertThat(scene.local.inspector().items()).isEqualTo(before);
+  }
+
+  // Multi-Region keys and grants.
 
   @Test
   void aReplicaOfAMultiRegionKeyOpensWhatThePrimaryWrapped() {
-    try (Scene scene = new Scene(Api.SYNC)) {
-      FakeKms kms = scene.local.kms();
-      String primary = kms.createMultiRegionKey();
-      String replica = kms.replicateKey(primary, Region.EU_WEST_1);
-      String table = scene.local.table() + "-mrk";
-      try (EzyPass home = scene.local.open(b -> b.table(table).kmsKey(primary));
-          EzyPass abroad =
-              scene.local.open(
-                  b ->
-                      b.clients(scene.local.dynamoDb(), kms.client(Region.EU_WEST_1))
-                          .table(table)
-                          .kmsKey(replica))) {
-        home.admin().createTable(TableOptions.minimal());
-        home.admin().initialise();
-        UserId carol = home.repository().register(NewUser.withUsername("carol")).id();
-        home.repository().vault(carol).add(Scene.content("example.com", "carol"));
-        kms.resetCalls();
+    String primary = kms.createMultiRegionKey();
+    String replica = kms.replicateKey(primary, Region.EU_WEST_1);
+    String table = scene.local.table() + "-mrk";
+    try (EzyPass home = process(b -> b.table(table).kmsKey(primary));
+        EzyPass abroad =
+            process(
+                b ->
+                    b.clients(scene.local.dynamoDb(), kms.client(Region.EU_WEST_1))
+                        .table(table)
+                        .kmsKey(replica))) {
+      home.admin().createTable(TableOptions.minimal());
+      home.admin().initialise();
+      UserId carol = home.repository().register(NewUser.withUsername("carol")).id();
+      home.repository().vault(carol).add(Scene.content("example.com", "carol"));
+      kms.resetCalls();
 
-        assertThat(abroad.repository().vault(carol).open()).hasSize(1);
-        assertThat(kms.calls()).extracting(KmsCall::keyId).containsOnly(replica);
-      }
+      assertThat(abroad.repository().vault(carol).open()).hasSize(1);
+      assertThat(kms.calls()).extracting(KmsCall::keyId).containsOnly(replica);
     }
   }
 
-  private static Map<String, Runnable> calls(Scene scene, VaultRepository vaults) {
-    Vault vault = vaults.vault(ALICE);
-    Map<String, Runnable> calls = new LinkedHashMap<>();
-    calls.put("open", vault::open);
-    calls.put("get", () -> vault.get(scene.credential.id()));
-    calls.put("list", () -> vault.list(PageRequest.first(10)));
-    calls.put("summaries", () -> vault.summaries().forEach(summary -> {}));
-    calls.put("find", () -> vault.findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT));
-    calls.put("add", () -> vault.add(Scene.content("github.com", "second")));
-    calls.put(
-        "update", () -> vault.update(scene.credential.id(), 1, Scene.content("github.com", "x")));
-    calls.put("edit", () -> vault.edit(scene.credential.id(), content -> content));
-    calls.put("find user", () -> vaults.findUser(ALICE));
-    calls.put("register", () -> vaults.register(NewUser.withUsername("carol")));
-    calls.put(
-        "update user", () -> vaults.updateUser(ALICE, 1, new UserProfile("alice", null, null)));
-    calls.put("list users", () -> vaults.listUsers(PageRequest.first(10)));
-    return calls;
+  @Test
+  void aKeyOfTheSameIdInAnotherRegionIsNoReplicaUnlessItIsMultiRegion() {
+    store(ALICE, tableKey.replace("us-east-1", "eu-west-1"));
+    try (EzyPass process = process(b -> b)) {
+      refuses(process, ALICE, KmsAnswer.NOT_ACCEPTED);
+    }
   }
 
-  private static void refuses(String what, Runnable call, Reason reason) {
-    KeyUnavailableException failure =
-        catchThrowableOfType(KeyUnavailableException.class, call::run);
-    assertThat(failure).as(what).isNotNull();
-    assertThat(failure.reason()).as(what).isEqualTo(reason);
-    assertThat(failure.getMessage()).as(what).doesNotContain("arn:", FakeKms.ACCOUNT_ID, "sts");
-    assertThat(failure).as(what).hasNoCause();
+  @Test
+  void grantTokensGoWithEveryCall() {
+    kms.createAlias("alias/vault", kms.createKey());
+    List<String> tokens = List.of("token-1", "token-2");
+    try (EzyPass process =
+        process(
+            b ->
+                b.kmsKey("alias/vault").acceptedKmsKeys(tableKey).kmsGrantTokens(() -> tokens))) {
+      process.repository().register(NewUser.withId(BOB));
+      opens(process, BOB);
+      process.admin().migrate(ALICE, Mode.APPLY);
+    }
+    assertThat(kms.callCounts().keySet())
+        .isEqualTo(
+            EnumSet.of(
+                KmsAction.GENERATE_DATA_KEY,
+                KmsAction.DECRYPT,
+                KmsAction.RE_ENCRYPT,
+                KmsAction.DESCRIBE_KEY));
+    assertThat(kms.calls()).allSatisfy(c -> assertThat(c.grantTokens()).isEqualTo(tokens));
+  }
+
+  @Test
+  void grantTokensAreAskedForAtEachCallAndMayBeNoneButNotNull() {
+    kms.resetCalls();
+    try (EzyPass process = process(b -> b.kmsGrantTokens(List::of))) {
+      opens(process, ALICE);
+    }
+    assertThat(kms.calls()).hasSize(1).allSatisfy(c -> assertThat(c.grantTokens()).isEmpty());
+    try (EzyPass process = process(b -> b.kmsGrantTokens(() -> null))) {
+      assertThatThrownBy(() -> process.repository().vault(ALICE).open())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("kmsGrantTokens");
+    }
   }
 }
