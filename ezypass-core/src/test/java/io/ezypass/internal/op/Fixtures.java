@@ -19,9 +19,13 @@ final class Fixtures {
   private Fixtures() {}
 
   static Environment environment() {
+    return environment(KmsConfig.of(KEY_ARN));
+  }
+
+  static Environment environment(KmsConfig kms) {
     return new Environment(
         new Requests("vault", Duration.ofMinutes(1)),
-        new KmsKeys(KmsConfig.of(KEY_ARN), () -> 0),
+        new KmsKeys(kms, () -> 0),
         () -> NOW,
         () -> 0,
         new SecureRandom(),
