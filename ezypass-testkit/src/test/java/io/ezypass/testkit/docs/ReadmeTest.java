@@ -111,7 +111,9 @@ class ReadmeTest {
   private void run(String name) throws Exception {
     DynamoDbClient dynamoDb = DynamoDbLocal.shared().client();
     FakeKms kms = FakeKms.create();
-    kms.createAlias("alias/vault", kms.createKey());
+    for (String alias : List.of("alias/vault", "alias/vault-2027", "alias/vault-acme")) {
+      kms.createAlias(alias, kms.createKey());
+    }
     if (dynamoDb.listTables().tableNames().contains("vault")) {
       dynamoDb.deleteTable(delete -> delete.tableName("vault"));
     }
