@@ -289,8 +289,8 @@ public final class EzyPass implements AutoCloseable {
     }
 
     /**
-     * Grant tokens, which make a new KMS grant effective at once. They go with every GenerateDataKey,
-     * Decrypt, ReEncrypt and DescribeKey.
+     * Grant tokens, which make a new KMS grant effective at once. They go with every
+     * GenerateDataKey, Decrypt, ReEncrypt and DescribeKey.
      *
      * @param tokens asked before each KMS call, by many threads; empty for none, never null
      * @return this builder

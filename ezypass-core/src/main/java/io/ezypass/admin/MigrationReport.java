@@ -35,7 +35,9 @@ public record MigrationReport(
     MOVED,
     /** The user was deleted since it was listed: there is no key to move. */
     DELETED,
-    /** It failed; the key is wrapped by the old KMS key, or, after a lost answer, by the new one. */
+    /**
+     * It failed; the key is wrapped by the old KMS key, or, after a lost answer, by the new one.
+     */
     FAILED
   }
 

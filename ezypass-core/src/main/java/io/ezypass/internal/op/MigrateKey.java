@@ -174,8 +174,7 @@ public final class MigrateKey {
     }
 
     /** Whatever came of a write, the item tells, and the same write cannot take effect twice. */
-    private Plan<MigrationReport> afterFailure(
-        Throwable failure, Rewrapped rewrapped, int number) {
+    private Plan<MigrationReport> afterFailure(Throwable failure, Rewrapped rewrapped, int number) {
       if (failure instanceof ConditionalCheckFailedException refusal) {
         Item old = Item.of(refusal.item());
         Wrapped stored = old == null ? null : Table.wrapped(old);
@@ -208,7 +207,6 @@ public final class MigrateKey {
   }
 
   private static boolean mayBeRepeated(Throwable failure) {
-    return failure instanceof SdkException
-        && !(failure instanceof AbortedException);
+    return failure instanceof SdkException && !(failure instanceof AbortedException);
   }
 }

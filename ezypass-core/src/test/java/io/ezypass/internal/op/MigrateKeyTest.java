@@ -45,8 +45,7 @@ class MigrateKeyTest {
   }
 
   private static MigrateKey useCase() {
-    Environment env =
-        Fixtures.environment(new KmsConfig(NEXT, null, List.of(OLD), List::of));
+    Environment env = Fixtures.environment(new KmsConfig(NEXT, null, List.of(OLD), List::of));
     return new MigrateKey(env, new Table(env, null));
   }
 

@@ -194,8 +194,7 @@ class AcceptedKeysTest {
             KmsErrors.throttled(),
             KmsErrors.unreachable())) {
       kms.createAlias("alias/vault", tableKey);
-      try (EzyPass process =
-          process(b -> b.kmsKey("alias/next").acceptedKmsKeys("alias/vault"))) {
+      try (EzyPass process = process(b -> b.kmsKey("alias/next").acceptedKmsKeys("alias/vault"))) {
         kms.failNext(KmsAction.DESCRIBE_KEY, failure);
         opens(process, ALICE);
       }
@@ -325,8 +324,7 @@ class AcceptedKeysTest {
     List<Map<String, AttributeValue>> before = scene.local.inspector().items();
     try (EzyPass process = process(b -> b.kmsKey("alias/gone").acceptedKmsKeys(tableKey))) {
       assertThat(
-              KmsAnswer.refusal(
-                  catchThrowable(() -> process.admin().migrate(ALICE, Mode.APPLY))))
+              KmsAnswer.refusal(catchThrowable(() -> process.admin().migrate(ALICE, Mode.APPLY))))
           .isEqualTo(KmsAnswer.NOT_FOUND.refusal());
     }
     assertThat(scene.local.inspector().items()).isEqualTo(before);
@@ -371,8 +369,7 @@ class AcceptedKeysTest {
     List<String> tokens = List.of("token-1", "token-2");
     try (EzyPass process =
         process(
-            b ->
-                b.kmsKey("alias/vault").acceptedKmsKeys(tableKey).kmsGrantTokens(() -> tokens))) {
+            b -> b.kmsKey("alias/vault").acceptedKmsKeys(tableKey).kmsGrantTokens(() -> tokens))) {
       process.repository().register(NewUser.withId(BOB));
       opens(process, BOB);
       process.admin().migrate(ALICE, Mode.APPLY);

@@ -328,9 +328,7 @@ class KmsStatesTest {
       assertThat(scene.vaults.listUsers(PageRequest.first(10)).items()).hasSize(1);
       scene.local.ezypass().evictAll();
       refused(
-          "list users",
-          () -> scene.vaults.listUsers(PageRequest.first(10)),
-          KmsAnswer.DISABLED);
+          "list users", () -> scene.vaults.listUsers(PageRequest.first(10)), KmsAnswer.DISABLED);
     }
   }
 

@@ -35,7 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A migration that is stopped, meets faults, or runs beside others: nothing is lost, and resumed. */
+/**
+ * A migration that is stopped, meets faults, or runs beside others: nothing is lost, and resumed.
+ */
 class MigrationFaultsTest {
   private static final UserId ALICE = UserId.of("acme.alice");
   private static final JobOptions UNPACED = JobOptions.unpaced();
@@ -67,8 +69,7 @@ class MigrationFaultsTest {
       assertThat(seen.get(0).user()).as("the root comes first").isNull();
 
       MigrationSummary second = operator.admin().migrateAll(Mode.APPLY, UNPACED);
-      assertThat(second.counts())
-          .isEqualTo(Map.of(State.ALREADY_THERE, 7L, State.MOVED, 14L));
+      assertThat(second.counts()).isEqualTo(Map.of(State.ALREADY_THERE, 7L, State.MOVED, 14L));
     }
     assertThat(kms.callCount(KmsAction.RE_ENCRYPT)).isEqualTo(21);
     assertThat(users).allSatisfy(user -> assertThat(scene.arn(user)).isEqualTo(next));
@@ -190,9 +191,7 @@ class MigrationFaultsTest {
     scene.register("acme.alice");
     try (EzyPass operator = scene.switched();
         EzyPass other = scene.switched()) {
-      local
-          .faults()
-          .beforeSend("UpdateItem", () -> other.admin().migrate(ALICE, Mode.APPLY));
+      local.faults().beforeSend("UpdateItem", () -> other.admin().migrate(ALICE, Mode.APPLY));
       assertThat(operator.admin().migrate(ALICE, Mode.APPLY).state())
           .isEqualTo(State.ALREADY_THERE);
       assertThat(operator.repository().vault(ALICE).open()).hasSize(1);

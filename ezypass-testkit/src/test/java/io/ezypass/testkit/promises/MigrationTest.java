@@ -149,7 +149,10 @@ class MigrationTest {
   void movesFromOneKeyToOnePerTenantAndBack() {
     Map<String, String> tenants = Map.of("acme", kms.createKey(), "initech", kms.createKey());
     List<UserId> users =
-        List.of(scene.register("acme.alice"), scene.register("acme.bob"), scene.register("initech.carol"));
+        List.of(
+            scene.register("acme.alice"),
+            scene.register("acme.bob"),
+            scene.register("initech.carol"));
     UnaryOperator<EzyPass.Builder> perTenant = builder -> builder.kmsKeyPerUser(tenants(tenants));
     try (EzyPass operator = local.open(perTenant)) {
       assertThat(operator.admin().migrateAll(Mode.APPLY, UNPACED).counts())
@@ -217,8 +220,7 @@ class MigrationTest {
   @Test
   void aReplicaOfTheTargetCountsAsThere() {
     String primary = kms.createMultiRegionKey();
-    String replica =
-        kms.replicateKey(primary, Region.EU_WEST_1);
+    String replica = kms.replicateKey(primary, Region.EU_WEST_1);
     scene.register("acme.alice");
     try (EzyPass operator = local.open(b -> b.kmsKey(primary).acceptedKmsKeys(old))) {
       operator.admin().migrateAll(Mode.APPLY, UNPACED);
@@ -226,11 +228,7 @@ class MigrationTest {
     local.resetCounts();
     try (EzyPass abroad =
         local.open(
-            b ->
-                b.clients(
-                        local.dynamoDb(),
-                        kms.client(Region.EU_WEST_1))
-                    .kmsKey(replica))) {
+            b -> b.clients(local.dynamoDb(), kms.client(Region.EU_WEST_1)).kmsKey(replica))) {
       assertThat(abroad.admin().migrateAll(Mode.APPLY, UNPACED).counts())
           .isEqualTo(Map.of(State.ALREADY_THERE, 2L));
       assertThat(kms.callCount(KmsAction.RE_ENCRYPT)).isZero();
@@ -242,8 +240,7 @@ class MigrationTest {
     scene.register("acme.alice");
     scene.register("acme.bob");
     kms.createAlias("alias/next", next);
-    try (EzyPass operator =
-        local.open(b -> b.kmsKey("alias/next").acceptedKmsKeys(old))) {
+    try (EzyPass operator = local.open(b -> b.kmsKey("alias/next").acceptedKmsKeys(old))) {
       assertThat(operator.admin().migrateAll(Mode.APPLY, UNPACED).counts())
           .isEqualTo(Map.of(State.MOVED, 3L));
     }
