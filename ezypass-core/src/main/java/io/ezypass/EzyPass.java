@@ -91,18 +91,8 @@ public final class EzyPass implements AutoCloseable {
     useCases =
         UseCases.of(env, new TableDefinition(table), tableId == null ? null : tableId.bytes());
     actors = actor == null ? Actor::user : owner -> actor.get();
-    DynamoDbClient dynamoDb = config.dynamoDb;
-    KmsClient kmsClient = config.kms;
-    sync =
-        dynamoDb == null || kmsClient == null
-            ? null
-            : new SyncRunner(dynamoDb, kmsClient, cache, nanoTime);
-    DynamoDbAsyncClient asyncDynamoDb = config.asyncDynamoDb;
-    KmsAsyncClient asyncKms = config.asyncKms;
-    async =
-        asyncDynamoDb == null || asyncKms == null
-            ? null
-            : new AsyncRunner(asyncDynamoDb, asyncKms, cache, background, nanoTime);
+    sync = config.clients.sync(cache, nanoTime);
+    async = config.clients.async(cache, background, nanoTime);
     if (sync == null && async == null) {
       throw new IllegalArgumentException("clients or asyncClients must be set");
     }
@@ -188,10 +178,7 @@ public final class EzyPass implements AutoCloseable {
 
   /** Collects the configuration. Not thread safe. */
   public static final class Builder {
-    private @Nullable DynamoDbClient dynamoDb;
-    private @Nullable KmsClient kms;
-    private @Nullable DynamoDbAsyncClient asyncDynamoDb;
-    private @Nullable KmsAsyncClient asyncKms;
+    private EzyPassClients clients = EzyPassClients.NONE;
     private @Nullable String table;
     private @Nullable String kmsKey;
     private @Nullable Function<UserId, String> kmsKeyPerUser;
@@ -216,8 +203,7 @@ public final class EzyPass implements AutoCloseable {
      * @return this builder
      */
     public Builder clients(DynamoDbClient dynamoDb, KmsClient kms) {
-      this.dynamoDb = required("dynamoDb", dynamoDb);
-      this.kms = required("kms", kms);
+      this.clients = clients.with(required("dynamoDb", dynamoDb), required("kms", kms));
       return this;
     }
 
@@ -229,8 +215,7 @@ public final class EzyPass implements AutoCloseable {
      * @return this builder
      */
     public Builder asyncClients(DynamoDbAsyncClient dynamoDb, KmsAsyncClient kms) {
-      this.asyncDynamoDb = required("dynamoDb", dynamoDb);
-      this.asyncKms = required("kms", kms);
+      this.clients = clients.withAsync(required("dynamoDb", dynamoDb), required("kms", kms));
       return this;
     }
 
@@ -265,9 +250,8 @@ public final class EzyPass implements AutoCloseable {
      * key was wrapped by this key, by {@link #kmsKey} or by one of {@link #acceptedKmsKeys}, and
      * never under a key that is only another user's.
      *
-     * @param selector gives an ARN, key id or alias, the same whenever it is asked for a user until
-     *     that user is migrated. Asked by many threads and for every opening, so it must be fast
-     *     and do no I/O; a call for whose user it gives null or a blank text fails with
+     * @param selector gives an ARN, key id or alias. Asked whenever a vault is opened cold, by many
+     *     threads, so it must be fast and do no I/O; null or a blank text fails that call with
      *     IllegalArgumentException
      * @return this builder
      */
