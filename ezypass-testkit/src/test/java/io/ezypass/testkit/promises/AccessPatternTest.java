@@ -95,10 +95,10 @@ class AccessPatternTest {
       local.resetCounts();
       call(
           pattern,
-          process.admin(),
           style == Style.SYNC
               ? process.repository()
               : BlockingVaultRepository.of(process.asyncRepository()),
+          process.admin(),
           credential);
       assertThat(sent()).isEqualTo(counted(cache == Cache.WARM ? pattern.warm() : pattern.cold()));
     }
@@ -110,7 +110,7 @@ class AccessPatternTest {
     Credential credential = prepare(pattern);
     local.resetCounts();
     try (EzyPass process = process(pattern)) {
-      call(pattern, process.admin(), process.repository(), credential);
+      call(pattern, process.repository(), process.admin(), credential);
     }
     assertThat(local.calls().counts()).doesNotContainKey("Scan");
     assertThat(local.calls().requests())
@@ -194,7 +194,7 @@ class AccessPatternTest {
   }
 
   private void call(
-      AccessPattern pattern, VaultAdmin admin, VaultRepository vaults, Credential credential) {
+      AccessPattern pattern, VaultRepository vaults, VaultAdmin admin, Credential credential) {
     CredentialId id = credential.id();
     long seen = credential.version();
     switch (pattern) {
