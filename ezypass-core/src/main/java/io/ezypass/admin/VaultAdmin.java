@@ -82,8 +82,8 @@ public interface VaultAdmin {
    *     generation may have been activated before, and some items rewritten: call again
    * @throws io.ezypass.error.UnsupportedFormatException if a newer version of the library wrote
    *     KEYS; nothing was written
-   * @throws io.ezypass.error.TamperedItemException if KEYS does not open; nothing was written. Other
-   *     items that do not open are named in the report instead
+   * @throws io.ezypass.error.TamperedItemException if KEYS does not open; nothing was written.
+   *     Other items that do not open are named in the report instead
    * @throws io.ezypass.error.LimitExceededException if there is no room for another generation (of
    *     about 9,000); nothing was written by that
    * @throws io.ezypass.error.StorageUnavailableException if DynamoDB fails; what was done before

@@ -58,8 +58,7 @@ public final class FindUser {
               found -> {
                 Item keysItem = found.get(ItemKey.keys(user));
                 return KeyAccess.isLive(keysItem)
-                    ? access.opened(
-                        user, keysItem, askedAt, keys -> open(keys, found.get(profile)))
+                    ? access.opened(user, keysItem, askedAt, keys -> open(keys, found.get(profile)))
                     : Plan.done(Optional.empty());
               });
         };

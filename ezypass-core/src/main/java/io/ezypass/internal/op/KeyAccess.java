@@ -195,14 +195,7 @@ public final class KeyAccess {
             throw new MalformedException("active generation");
           }
           return new UserKeys(
-              user,
-              identity.id(),
-              decoded.generation(),
-              vaultKey,
-              rest,
-              !lenient,
-              item,
-              askedAt);
+              user, identity.id(), decoded.generation(), vaultKey, rest, !lenient, item, askedAt);
         } finally {
           rest.wipe();
         }

@@ -110,8 +110,7 @@ record ProfileRow(Item item, Header header, VaultUser user) {
     };
   }
 
-  static SealContext context(
-      UserKeys keys, long version, int generation, List<byte[]> earlier) {
+  static SealContext context(UserKeys keys, long version, int generation, List<byte[]> earlier) {
     return new SealContext(
         0,
         keys.tableId(),

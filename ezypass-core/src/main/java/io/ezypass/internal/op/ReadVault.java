@@ -97,10 +97,7 @@ public final class ReadVault {
               .then(
                   page ->
                       access.opened(
-                          owner,
-                          keysItem(page),
-                          askedAt,
-                          keys -> open(keys, page, opener, view)));
+                          owner, keysItem(page), askedAt, keys -> open(keys, page, opener, view)));
         });
   }
 

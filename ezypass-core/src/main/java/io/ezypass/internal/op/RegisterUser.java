@@ -59,7 +59,7 @@ public final class RegisterUser {
             env.randomBytes(Key.LENGTH),
             env.randomBytes(Key.LENGTH),
             List.of(new KeysCodec.Generation(FIRST_GENERATION, now, null)));
-    UserKeys keys = 
+    UserKeys keys =
         new UserKeys(
             id,
             identity.id(),

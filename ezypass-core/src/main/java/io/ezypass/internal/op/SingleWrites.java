@@ -76,7 +76,13 @@ final class SingleWrites {
       Function<Refusal, Plan<R>> refused,
       Supplier<Plan<R>> unknown) {
     return new Sending<>(
-            op, request, env.notAfter(), done, refused, unknown, () -> Failures.contended(op.name()))
+            op,
+            request,
+            env.notAfter(),
+            done,
+            refused,
+            unknown,
+            () -> Failures.contended(op.name()))
         .send(0, false);
   }
 
