@@ -141,7 +141,10 @@ final class RotationScene {
 
   /** Puts a profile under the active generation. */
   void profile() {
-    UserKeys keys = open();
+    profile(open());
+  }
+
+  void profile(UserKeys keys) {
     put(
         ProfileRow.seal(
                 env,
