@@ -60,7 +60,16 @@ public final class RegisterUser {
             independent(vaultKey, "ezypass/1/index-key"),
             independent(vaultKey, "ezypass/1/page-token-key"),
             List.of(new KeysCodec.Generation(FIRST_GENERATION, now, null)));
-    UserKeys keys = new UserKeys(id, identity.id(), FIRST_GENERATION, vaultKey, rest, true);
+    UserKeys keys =
+        new UserKeys(
+            id,
+            identity.id(),
+            FIRST_GENERATION,
+            vaultKey,
+            rest,
+            true,
+            null,
+            env.nanoTime().getAsLong());
     try {
       int shard = ItemKey.shard(id, identity.shards());
       Item keysItem =

@@ -21,7 +21,8 @@ public record UseCases(
     CreateTable createTable,
     CheckTable checkTable,
     InitialiseTable initialiseTable,
-    MigrateKey migrateKey) {
+    MigrateKey migrateKey,
+    RotateKeys rotateKeys) {
 
   /**
    * Wires them.
@@ -51,6 +52,7 @@ public record UseCases(
         new CreateTable(definition, checkTable),
         checkTable,
         new InitialiseTable(env, table),
-        new MigrateKey(env, table));
+        new MigrateKey(env, table),
+        new RotateKeys(env, access));
   }
 }

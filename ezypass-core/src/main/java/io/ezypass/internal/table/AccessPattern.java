@@ -118,6 +118,15 @@ public enum AccessPattern {
       "pk = user, sk = KEYS",
       list("GetItem", "UpdateItem", "ReEncrypt"),
       list("GetItem", "UpdateItem", "ReEncrypt"),
+      0),
+  /** {@code admin.rotate(…)}, whatever is cached; every item more is an UpdateItem more. */
+  ROTATE("rotate a vault key, with one credential", "pk = user", rotation(), rotation(), 0),
+  /** {@code admin.rotationStatus(…)}, whatever is cached. */
+  ROTATION_STATUS(
+      "look how far a rotation is",
+      "pk = user",
+      list("GetItem", "Query", "Decrypt"),
+      list("GetItem", "Query", "Decrypt"),
       0);
 
   private final String operation;
@@ -203,6 +212,22 @@ public enum AccessPattern {
     List<String> parts = new ArrayList<>();
     counts.forEach((request, count) -> parts.add(count + " " + request));
     return String.join(" + ", parts);
+  }
+
+  /** Keys read anew, headers looked at, KEYS written and read back, rows rewritten, headers. */
+  private static List<String> rotation() {
+    return list(
+        "GetItem",
+        "Query",
+        "PutItem",
+        "GetItem",
+        "Query",
+        "UpdateItem",
+        "UpdateItem",
+        "Query",
+        "Decrypt",
+        "GenerateDataKey",
+        "Decrypt");
   }
 
   private static List<String> list(String... requests) {

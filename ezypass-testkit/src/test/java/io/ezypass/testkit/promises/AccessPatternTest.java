@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ezypass.EzyPass;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.Mode;
+import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.VaultAdmin;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
@@ -216,6 +217,8 @@ class AccessPatternTest {
       case DELETE_USER -> vaults.deleteUser(USER);
       case RESOLVE -> vaults.resolve(pending(credential));
       case MIGRATE -> admin.migrate(USER, Mode.APPLY);
+      case ROTATE -> admin.rotate(USER, JobOptions.unpaced());
+      case ROTATION_STATUS -> admin.rotationStatus(USER);
     }
   }
 
