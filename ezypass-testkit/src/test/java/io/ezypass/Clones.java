@@ -3,7 +3,10 @@ package io.ezypass;
 import java.security.SecureRandom;
 import java.util.Random;
 
-/** Processes that were restored from one snapshot without noticing: each repeats the others' randomness. */
+/**
+ * Processes that were restored from one snapshot without noticing: each repeats the others'
+ * randomness.
+ */
 public final class Clones {
   private Clones() {}
 

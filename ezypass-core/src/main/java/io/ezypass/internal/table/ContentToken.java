@@ -45,7 +45,9 @@ final class ContentToken {
       text("put");
       values(put.item());
       condition(
-          put.conditionExpression(), put.expressionAttributeNames(), put.expressionAttributeValues());
+          put.conditionExpression(),
+          put.expressionAttributeNames(),
+          put.expressionAttributeValues());
     } else if (action.delete() != null) {
       Delete delete = action.delete();
       text("delete");

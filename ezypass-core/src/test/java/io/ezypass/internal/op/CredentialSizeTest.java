@@ -54,7 +54,9 @@ class CredentialSizeTest {
   }
 
   private Item seal(CredentialContent content) {
-    return sealer.seal(keys, sealer.newId(keys, content, audit), content, audit, 1, List.of()).item();
+    return sealer
+        .seal(keys, sealer.newId(keys, content, audit), content, audit, 1, List.of())
+        .item();
   }
 
   private static byte[] bytes(Item item, String name) {

@@ -113,8 +113,7 @@ class ClonesTest {
     Credential shared = local.repository().vault(ALICE).add(content("github.com", "first"));
     vault(one).update(shared.id(), 1, content("github.com", "mine"));
 
-    assertThatThrownBy(
-            () -> vault(other).update(shared.id(), 1, content("github.com", "theirs")))
+    assertThatThrownBy(() -> vault(other).update(shared.id(), 1, content("github.com", "theirs")))
         .isInstanceOf(VersionConflictException.class);
     assertThat(logins()).containsExactly("mine");
   }

@@ -60,11 +60,9 @@ class HeapDumpTest {
         told.put(words[0], CheckpointedProcess.masked(HexFormat.of().parseHex(words[1])));
       }
       assertThat(told).containsOnlyKeys("lookup-key", "vault-key");
-      Map<String, byte[]> keys = 
+      Map<String, byte[]> keys =
           keys(
-              table,
-              requireNonNull(told.get("lookup-key")),
-              requireNonNull(told.get("vault-key")));
+              table, requireNonNull(told.get("lookup-key")), requireNonNull(told.get("vault-key")));
 
       assertThat(found(keys, dump(in, out, "before")))
           .as("what is cached, and nothing that is needed for one call only")
