@@ -119,7 +119,7 @@ final class CredentialSealer {
    * and on all that will be sealed.
    */
   CredentialId newId(UserKeys keys, CredentialContent content, Audit audit) {
-    requireWritable(keys);
+    requireWritable(env, keys);
     byte[] tag = Arrays.copyOf(keys.siteTag(content.website()), MetaCodec.TAG);
     byte[] meta = MetaCodec.encode(keys.user(), tag, content.meta(), audit);
     byte[] secret = SecretsCodec.encode(content.secrets());
