@@ -61,7 +61,7 @@ final class RotationScene {
   final Environment env =
       new Environment(
           new Requests("vault", Duration.ofMinutes(1)),
-          new KmsKeys(Fixtures.KEY_ARN, () -> 0),
+          new KmsKeys(KmsConfig.of(Fixtures.KEY_ARN), () -> 0),
           () -> now,
           () -> nanos,
           new SecureRandom(),
@@ -120,14 +120,15 @@ final class RotationScene {
     CredentialContent content =
         CredentialContent.builder().website(website).password(Secret.of("s3cret")).build();
     CredentialSealer sealer = new CredentialSealer(env);
-    CredentialId id = sealer.newId(keys, content);
+    Audit audit = Audit.created(now, Actor.user(Fixtures.USER));
+    CredentialId id = sealer.newId(keys, content, audit);
     Item item =
         sealer
             .seal(
                 keys,
                 id,
                 content,
-                Audit.created(now, Actor.user(Fixtures.USER)),
+                audit,
                 1,
                 List.of(new byte[8]))
             .item();
