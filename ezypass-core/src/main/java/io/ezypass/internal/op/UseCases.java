@@ -20,7 +20,10 @@ public record UseCases(
     FindByWebsite findByWebsite,
     CreateTable createTable,
     CheckTable checkTable,
-    InitialiseTable initialiseTable) {
+    InitialiseTable initialiseTable,
+    RepairUser repairUser,
+    RepairClaim repairClaim,
+    ScanTable scanTable) {
 
   /**
    * Wires them.
@@ -49,6 +52,9 @@ public record UseCases(
         new FindByWebsite(env, access),
         new CreateTable(definition, checkTable),
         checkTable,
-        new InitialiseTable(env, table));
+        new InitialiseTable(env, table),
+        new RepairUser(env, table, access),
+        new RepairClaim(env, table, access),
+        new ScanTable(env, table));
   }
 }

@@ -1,5 +1,9 @@
 package io.ezypass.internal.run;
 
+import io.ezypass.admin.JobOptions;
+import io.ezypass.admin.Mode;
+import io.ezypass.admin.RepairReport;
+import io.ezypass.admin.RepairSummary;
 import io.ezypass.admin.TableCheck;
 import io.ezypass.admin.TableOptions;
 import io.ezypass.admin.VaultAdmin;
@@ -32,5 +36,19 @@ public record SyncVaultAdmin(UseCases useCases, SyncRunner runner) implements Va
   public Page<UserId> unfinishedDeletions(PageRequest page) {
     Arguments.present("page", page);
     return runner.run("unfinished deletions", useCases.listUsers().unfinishedDeletions(page));
+  }
+
+  @Override
+  public RepairReport repair(UserId user, Mode mode) {
+    Arguments.present("user", user);
+    Arguments.present("mode", mode);
+    return new RepairJob(useCases, runner, mode, JobOptions.unpaced()).one(user);
+  }
+
+  @Override
+  public RepairSummary repairAll(Mode mode, JobOptions options) {
+    Arguments.present("mode", mode);
+    Arguments.present("options", options);
+    return new RepairJob(useCases, runner, mode, options).all();
   }
 }
