@@ -37,7 +37,7 @@ final class RepairProfile {
     List<ItemKey> keys = new ArrayList<>();
     for (UserKey.Kind kind : UserKey.Kind.values()) {
       byte[] sealed = sealedTag(kind);
-      byte[] beside = tagBeside(kind);
+      byte[] beside = tagBeside(profile.item(), kind);
       if (sealed != null) {
         keys.add(ItemKey.claim(kind, sealed));
       }
@@ -51,6 +51,18 @@ final class RepairProfile {
   /** Claims that name another user, to be looked at with that user's profile. */
   List<RepairClaim.Suspect> contested() {
     return contested;
+  }
+
+  /** The claims that the tags beside a profile name which nobody can open any more. */
+  static List<RepairClaim.Suspect> besideOf(Item profile) {
+    List<RepairClaim.Suspect> suspects = new ArrayList<>();
+    for (UserKey.Kind kind : UserKey.Kind.values()) {
+      byte[] tag = tagBeside(profile, kind);
+      if (tag != null) {
+        suspects.add(new RepairClaim.Suspect(new KeySpace.Claim(kind, tag), null));
+      }
+    }
+    return suspects;
   }
 
   List<Proposal> proposals(Map<ItemKey, Item> claims) {
@@ -86,7 +98,7 @@ final class RepairProfile {
         sealed == null
             ? Step.change(change, List.of(attribute), unchanged)
             : Step.change(change.bytes(attribute, sealed), List.of(), unchanged));
-    byte[] beside = tagBeside(kind);
+    byte[] beside = tagBeside(profile.item(), kind);
     if (beside != null) {
       Item claim = claims.get(ItemKey.claim(kind, beside));
       if (claim != null && user.equals(Claims.holder(tableKeys, kind, beside, claim))) {
@@ -132,8 +144,8 @@ final class RepairProfile {
     return key == null ? null : tableKeys.claimTag(key);
   }
 
-  private byte @Nullable [] tagBeside(UserKey.Kind kind) {
-    byte[] tag = profile.item().bytes(ProfileRow.tagAttribute(kind));
+  private static byte @Nullable [] tagBeside(Item profile, UserKey.Kind kind) {
+    byte[] tag = profile.bytes(ProfileRow.tagAttribute(kind));
     return tag != null && tag.length == KeySpace.CLAIM_TAG ? tag : null;
   }
 }

@@ -43,7 +43,7 @@ public final class RepairUser {
    * What came of it.
    *
    * @param found whether there is anything of this user
-   * @param contested claims that name somebody else
+   * @param contested claims that name somebody else, or somebody whose deletion is under way
    */
   public record Result(
       boolean found, List<Finding> findings, List<RepairClaim.Suspect> contested) {}
@@ -111,7 +111,8 @@ public final class RepairUser {
               return access.reopened(user, keys, opened -> live(opened, keys, profile, row));
             }
             OptionalLong deletedAt = keys.number(Item.TOMBSTONE);
-            // Rows beside a tombstone are what deleteUser sweeps.
+            // Rows beside a tombstone are what deleteUser sweeps; claims it deletes before.
+            contested = profile == null ? List.of() : RepairProfile.besideOf(profile);
             return Plan.done(
                 deletedAt.isPresent()
                     ? directory.buried(keys, deletedAt.getAsLong(), row)

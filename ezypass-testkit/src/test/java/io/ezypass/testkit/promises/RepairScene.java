@@ -18,6 +18,7 @@ import io.ezypass.model.PageRequest;
 import io.ezypass.model.Secret;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
+import io.ezypass.model.UserProfile;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -245,12 +248,39 @@ final class RepairScene implements AutoCloseable {
 
   /** Puts an image of the table in the place of what is there. */
   void restore(Collection<Map<String, AttributeValue>> image) {
-    inspector.items().stream().filter(item -> !image.contains(item)).forEach(this::remove);
-    image.forEach(inspector::put);
+    Set<Map<String, AttributeValue>> wanted = new HashSet<>(image);
+    Set<Map<String, AttributeValue>> there = new HashSet<>(inspector.items());
+    there.stream().filter(item -> !wanted.contains(item)).forEach(this::remove);
+    wanted.stream().filter(item -> !there.contains(item)).forEach(inspector::put);
   }
 
   @Override
   public void close() {
     local.close();
+  }
+
+  static UserProfile profile(String email) {
+    return new UserProfile(null, email, null);
+  }
+
+  void change(String sk, Consumer<Map<String, AttributeValue>> change) {
+    inspector.change("U#alice", sk, change);
+  }
+
+  void change(
+      Map<String, AttributeValue> item, Consumer<Map<String, AttributeValue>> change) {
+    inspector.change(item.get("pk").s(), item.get("sk").s(), change);
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  static AttributeValue bytes(int length) {
+    return AttributeValue.fromB(SdkBytes.fromByteArray(new byte[length]));
   }
 }
