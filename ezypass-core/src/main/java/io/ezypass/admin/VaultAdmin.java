@@ -86,7 +86,7 @@ public interface VaultAdmin {
    *
    * <p>Costs 1 Scan for every megabyte of the table (strongly consistent), 1 BatchGetItem for every
    * 100 users or claims, and for each user what {@link #repair} costs. Its steps, for pace and
-   * progress, are users looked at and rows mended; pages of the scan go at the same pace. Resumed by
+   * progress, are users looked at and findings mended; pages of the scan go at the same pace. Resumed by
    * running it again.
    *
    * @param mode look first with {@link Mode#DRY_RUN}, which writes nothing
