@@ -33,11 +33,7 @@ record Claimant(Answer answer, List<Step> evidence) {
 
   /** 1 BatchGetItem, and 1 KMS call or 1 Query. */
   static Plan<Claimant> of(
-      Environment env,
-      KeyAccess access,
-      TableKeys tableKeys,
-      UserId user,
-      KeySpace.Claim claim) {
+      Environment env, KeyAccess access, TableKeys tableKeys, UserId user, KeySpace.Claim claim) {
     Reads reads = new Reads(env);
     ItemKey keysKey = ItemKey.keys(user);
     ItemKey profileKey = ItemKey.profile(user);

@@ -44,7 +44,9 @@ public final class RepairClaim {
     return suspect.claimant() == null && run.wasTold(suspect.claim().key())
         ? Plan.done(List.of())
         : table.keys(
-            keys -> rounds.plan(run, suspect.claimant(), () -> run.job().paced(() -> look(keys, suspect))));
+            keys ->
+                rounds.plan(
+                    run, suspect.claimant(), () -> run.job().paced(() -> look(keys, suspect))));
   }
 
   /** What to tell if the keys of one of the users do not open. */
@@ -97,8 +99,7 @@ public final class RepairClaim {
           switch (holder.answer()) {
             // Looking at that user mends it, or reports what is missing there.
             case YES, CANNOT_BE_TOLD -> List.of();
-            case NO ->
-                List.of(authentic ? orphaned(named, row, holder) : forged(suspect, row));
+            case NO -> List.of(authentic ? orphaned(named, row, holder) : forged(suspect, row));
           });
     }
     return named.equals(claimant)
@@ -150,12 +151,15 @@ public final class RepairClaim {
       return new Proposal(
           claimant,
           Kind.CLAIM_DISPUTED,
-          "The " + claim.kind() + " is in the profile of " + users + ", whose profile "
+          "The "
+              + claim.kind()
+              + " is in the profile of "
+              + users
+              + ", whose profile "
               + (holder.answer() == Claimant.Answer.YES ? "has it too." : "cannot be read."),
           steps);
     }
-    steps.add(
-        Step.put(Claims.row(keys, claim.kind(), claim.tag(), claimant), unchanged(row)));
+    steps.add(Step.put(Claims.row(keys, claim.kind(), claim.tag(), claimant), unchanged(row)));
     return new Proposal(
         claimant,
         Kind.CLAIM_HELD_BY_ANOTHER,

@@ -21,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a vault's credentials and forwarding rows. Each credential is taken as a whole:
- * one copy, in the place that its website asks for, and a forwarding row at the original sort key
- * if that is another place.
+ * What is wrong with a vault's credentials and forwarding rows. Each credential is taken as a
+ * whole: one copy, in the place that its website asks for, and a forwarding row at the original
+ * sort key if that is another place.
  */
 final class RepairCredentials {
   private final UserKeys keys;
@@ -40,8 +40,7 @@ final class RepairCredentials {
     List<Proposal> proposals = new ArrayList<>();
     for (Item row : rows.unknown()) {
       proposals.add(
-          Proposal.report(
-              user, Kind.ROW_UNKNOWN, Describe.row(user, row.key()), there(row.key())));
+          Proposal.report(user, Kind.ROW_UNKNOWN, Describe.row(user, row.key()), there(row.key())));
     }
     Set<String> untouchable = new HashSet<>();
     for (Item row : rows.unreadable()) {
@@ -200,8 +199,7 @@ final class RepairCredentials {
         user,
         Kind.FORWARDING_DANGLING,
         Describe.row(user, row.key()) + " points to a credential that is lost.",
-        List.of(
-            Step.delete(row.key(), unchanged(row)), Step.check(target, Condition.absent())));
+        List.of(Step.delete(row.key(), unchanged(row)), Step.check(target, Condition.absent())));
   }
 
   private Step expiry(Copy winner) {
@@ -226,9 +224,7 @@ final class RepairCredentials {
   }
 
   private static boolean isSame(Item forwarding, Item wanted) {
-    return forwarding
-        .only(Item.FORWARD, Item.ROW_HMAC, Item.TTL)
-        .hasSameAttributes(wanted);
+    return forwarding.only(Item.FORWARD, Item.ROW_HMAC, Item.TTL).hasSameAttributes(wanted);
   }
 
   private static boolean hasTtl(Item item, @Nullable Long expiry) {

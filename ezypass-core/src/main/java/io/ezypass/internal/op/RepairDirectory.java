@@ -99,7 +99,9 @@ final class RepairDirectory {
                   + " the mark of a deletion.",
               List.of(
                   Step.change(
-                      right(mark), mark == null ? List.of(Item.DELETED) : List.of(), unchanged(row)),
+                      right(mark),
+                      mark == null ? List.of(Item.DELETED) : List.of(),
+                      unchanged(row)),
                   sure)));
     }
     return proposals;

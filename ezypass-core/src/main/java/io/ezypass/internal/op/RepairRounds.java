@@ -88,9 +88,7 @@ final class RepairRounds {
                 });
       }
       if (in(before, proposal)) {
-        tell(
-            proposal,
-            proposal.mends() ? Finding.Outcome.WOULD_MEND : Finding.Outcome.REPORTED);
+        tell(proposal, proposal.mends() ? Finding.Outcome.WOULD_MEND : Finding.Outcome.REPORTED);
       } else {
         open.add(proposal);
       }

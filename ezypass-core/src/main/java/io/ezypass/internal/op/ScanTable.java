@@ -1,13 +1,13 @@
 package io.ezypass.internal.op;
 
 import io.ezypass.admin.Finding;
+import io.ezypass.error.NotInitialisedException;
 import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
 import io.ezypass.internal.table.Requests;
-import io.ezypass.error.NotInitialisedException;
 import io.ezypass.model.UserId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,7 +139,9 @@ public final class ScanTable {
         findings.add(
             new Finding(
                 null,
-                KeySpace.isDirectory(key) ? Finding.Kind.DIRECTORY_FORGED : Finding.Kind.ROW_UNKNOWN,
+                KeySpace.isDirectory(key)
+                    ? Finding.Kind.DIRECTORY_FORGED
+                    : Finding.Kind.ROW_UNKNOWN,
                 Describe.foreign(key),
                 Finding.Outcome.REPORTED));
       }
@@ -181,9 +183,7 @@ public final class ScanTable {
       return reads.batch(
           wanted.subList(0, count),
           found -> {
-            found.forEach(
-                (key, item) ->
-                    sofar.put(key, item.only(Item.EMAIL_TAG, Item.NAME_TAG)));
+            found.forEach((key, item) -> sofar.put(key, item.only(Item.EMAIL_TAG, Item.NAME_TAG)));
             return read(wanted.subList(count, wanted.size()), sofar);
           });
     }

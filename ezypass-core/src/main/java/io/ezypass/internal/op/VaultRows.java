@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All rows of a vault beside keys and profile, each opened as a whole and forgotten but for ids. */
+/**
+ * All rows of a vault beside keys and profile, each opened as a whole and forgotten but for ids.
+ */
 final class VaultRows {
   private final List<Copy> copies = new ArrayList<>();
   private final List<Item> forwarding = new ArrayList<>();

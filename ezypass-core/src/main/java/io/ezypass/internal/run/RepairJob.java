@@ -72,8 +72,7 @@ final class RepairJob {
       if (run.isCancelled()) {
         return false;
       }
-      ScanTable.Part part =
-          runner.run(NAME + ": scan", useCases.scanTable().plan(run, position));
+      ScanTable.Part part = runner.run(NAME + ": scan", useCases.scanTable().plan(run, position));
       part.findings().forEach(this::add);
       for (UserId user : part.users()) {
         if (run.isCancelled()) {

@@ -162,8 +162,7 @@ public final class Requests {
             .consistentRead(true)
             .projectionExpression("#p, #s, #u, #a")
             .expressionAttributeNames(
-                Map.of(
-                    "#p", ItemKey.PK, "#s", ItemKey.SK, "#u", Item.USER, "#a", Item.ROW_HMAC));
+                Map.of("#p", ItemKey.PK, "#s", ItemKey.SK, "#u", Item.USER, "#a", Item.ROW_HMAC));
     return after == null ? scan.build() : scan.exclusiveStartKey(after.attributes()).build();
   }
 

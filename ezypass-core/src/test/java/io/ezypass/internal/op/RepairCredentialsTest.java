@@ -104,8 +104,7 @@ class RepairCredentialsTest {
             .bytes(Item.ROW_HMAC, new byte[32]);
 
     Proposal proposal =
-        only(
-            Kind.CREDENTIAL_UNDECIDED, List.of(raw(one.item()), raw(other.item()), raw(forged)));
+        only(Kind.CREDENTIAL_UNDECIDED, List.of(raw(one.item()), raw(other.item()), raw(forged)));
 
     assertThat(proposal.mends()).isFalse();
   }
@@ -126,8 +125,7 @@ class RepairCredentialsTest {
     long right = Fixtures.NOW.plusSeconds(1_000).getEpochSecond();
     Item wrong = now.item().number(Item.TTL, right + 1);
 
-    List<TransactWriteItem> actions =
-        transaction(only(Kind.EXPIRY_WRONG, List.of(raw(wrong))));
+    List<TransactWriteItem> actions = transaction(only(Kind.EXPIRY_WRONG, List.of(raw(wrong))));
 
     assertThat(actions).hasSize(1);
     assertThat(actions.get(0).update().updateExpression()).isEqualTo("SET #set_ttl = :set_ttl");
@@ -139,8 +137,7 @@ class RepairCredentialsTest {
   void aTtlOfWhatDoesNotEndIsRemoved() {
     Item wrong = sealed("a.example", 1, 0).item().number(Item.TTL, 5);
 
-    List<TransactWriteItem> actions =
-        transaction(only(Kind.EXPIRY_WRONG, List.of(raw(wrong))));
+    List<TransactWriteItem> actions = transaction(only(Kind.EXPIRY_WRONG, List.of(raw(wrong))));
 
     assertThat(actions.get(0).update().updateExpression()).isEqualTo("REMOVE #set_ttl");
   }

@@ -142,8 +142,7 @@ class RepairRoundsTest {
         DynamoDbException.builder()
             .statusCode(400)
             .numAttempts(1)
-            .awsErrorDetails(
-                AwsErrorDetails.builder().errorCode("AccessDeniedException").build())
+            .awsErrorDetails(AwsErrorDetails.builder().errorCode("AccessDeniedException").build())
             .build());
 
     assertThatThrownBy(() -> run(Mode.APPLY))

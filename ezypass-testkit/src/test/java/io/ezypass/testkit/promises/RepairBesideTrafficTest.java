@@ -54,7 +54,8 @@ class RepairBesideTrafficTest {
         scene.vaults.register(user);
         populate(scene, user.id(), random);
         if (i % 5 == 0) {
-          scene.vaults.updateUser(user.id(), 1, new UserProfile(null, "new" + i + "@a.example", null));
+          scene.vaults.updateUser(
+              user.id(), 1, new UserProfile(null, "new" + i + "@a.example", null));
         }
         if (i % 6 == 0) {
           scene.vaults.deleteUser(user.id());
@@ -238,7 +239,8 @@ class RepairBesideTrafficTest {
                 assertThat(seen)
                     .as("seed %d", seed)
                     .anyMatch(
-                        line -> line.contains(id.value()) && line.endsWith("password of " + login)));
+                        line ->
+                            line.contains(id.value()) && line.endsWith("password of " + login)));
       }
       int written = models.stream().mapToInt(Map::size).sum();
       assertThat(seen).as("seed %d", seed).hasSize(2 + 7 + written);

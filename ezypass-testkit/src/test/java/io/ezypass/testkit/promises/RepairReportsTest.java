@@ -58,16 +58,13 @@ class RepairReportsTest {
   @TestFactory
   Stream<DynamicTest> isReportedAndNotTouched() {
     return Stream.of(
-            new Tear(
-                "no keys", Kind.KEYS_MISSING, s -> s.inspector.delete("U#alice", "KEYS")),
+            new Tear("no keys", Kind.KEYS_MISSING, s -> s.inspector.delete("U#alice", "KEYS")),
             new Tear(
                 "keys that do not open",
                 Kind.KEYS_UNREADABLE,
                 s -> s.inspector.flip("U#alice", "KEYS", "m", 7)),
             new Tear(
-                "no profile",
-                Kind.PROFILE_MISSING,
-                s -> s.inspector.delete("U#alice", "PROFILE")),
+                "no profile", Kind.PROFILE_MISSING, s -> s.inspector.delete("U#alice", "PROFILE")),
             new Tear(
                 "a profile that does not open",
                 Kind.ROW_UNREADABLE,
@@ -139,8 +136,7 @@ class RepairReportsTest {
 
     assertThat(findings)
         .extracting(Finding::kind, Finding::outcome)
-        .containsExactly(
-            tuple(tear.kind(), Finding.Outcome.REPORTED));
+        .containsExactly(tuple(tear.kind(), Finding.Outcome.REPORTED));
     assertThat(scene.inspector.items()).isEqualTo(before);
   }
 
@@ -152,9 +148,7 @@ class RepairReportsTest {
 
     assertThat(scene.repairs())
         .extracting(Finding::user, Finding::kind, Finding::outcome)
-        .containsExactly(
-            tuple(
-                ALICE, Kind.CLAIM_DISPUTED, Finding.Outcome.REPORTED));
+        .containsExactly(tuple(ALICE, Kind.CLAIM_DISPUTED, Finding.Outcome.REPORTED));
 
     scene.vaults.updateUser(BOB, 2, profile("bob@example.com"));
     assertThat(scene.repairs()).extracting(Finding::kind).containsExactly(Kind.CLAIM_MISSING);
@@ -184,8 +178,7 @@ class RepairReportsTest {
   void twoCopiesOfTheSameVersionAreLeftToTheOperator() {
     Map<String, AttributeValue> old = scene.row(scene.plain);
     scene.vaults.vault(ALICE).update(scene.plain, 1, content("x.example", "one").build());
-    Map<String, AttributeValue> second =
-        scene.inspector.item("U#alice", scene.place(scene.plain));
+    Map<String, AttributeValue> second = scene.inspector.item("U#alice", scene.place(scene.plain));
     scene.inspector.put(old);
     scene.inspector.delete("U#alice", second.get("sk").s());
     scene.vaults.vault(ALICE).update(scene.plain, 1, content("plain.example", "two").build());
@@ -193,9 +186,7 @@ class RepairReportsTest {
 
     assertThat(scene.repairs())
         .extracting(Finding::kind, Finding::outcome)
-        .containsExactly(
-            tuple(
-                Kind.CREDENTIAL_UNDECIDED, Finding.Outcome.REPORTED));
+        .containsExactly(tuple(Kind.CREDENTIAL_UNDECIDED, Finding.Outcome.REPORTED));
   }
 
   @Test
@@ -203,7 +194,7 @@ class RepairReportsTest {
     try (EzyPass operator = scene.local.open(b -> b)) {
       List<String> seen = scene.seen();
       scene.remove(scene.claim("EMAIL#", BOB));
-    scene.change(scene.claim("EMAIL#", ALICE), i -> i.put("u", text("bob")));
+      scene.change(scene.claim("EMAIL#", ALICE), i -> i.put("u", text("bob")));
       scene.remove(scene.row(scene.moved));
 
       RepairReport dry = operator.admin().repair(ALICE, Mode.DRY_RUN);
@@ -212,10 +203,8 @@ class RepairReportsTest {
       assertThat(dry.findings())
           .extracting(Finding::kind, Finding::outcome)
           .containsExactly(
-              tuple(
-                  Kind.FORWARDING_MISSING, Finding.Outcome.WOULD_MEND),
-              tuple(
-                  Kind.CLAIM_HELD_BY_ANOTHER, Finding.Outcome.WOULD_MEND));
+              tuple(Kind.FORWARDING_MISSING, Finding.Outcome.WOULD_MEND),
+              tuple(Kind.CLAIM_HELD_BY_ANOTHER, Finding.Outcome.WOULD_MEND));
       assertThat(applied.findings())
           .extracting(Finding::outcome)
           .containsOnly(Finding.Outcome.MENDED);

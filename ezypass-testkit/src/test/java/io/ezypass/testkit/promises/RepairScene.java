@@ -123,8 +123,7 @@ final class RepairScene implements AutoCloseable {
     RepairSummary applied = repair(Mode.APPLY);
     assertThat(applied.failures()).isEmpty();
     assertThat(applied.findings())
-        .usingElementComparator(
-            (a, b) -> a.kind() == b.kind() && a.what().equals(b.what()) ? 0 : 1)
+        .usingElementComparator((a, b) -> a.kind() == b.kind() && a.what().equals(b.what()) ? 0 : 1)
         .as("a dry run says what applying does")
         .containsExactlyInAnyOrderElementsOf(dry.findings());
     assertThat(applied.findings())
@@ -179,8 +178,7 @@ final class RepairScene implements AutoCloseable {
       assertThat(all.findUserBy(UserKey.email(email)).map(VaultUser::id)).contains(user.id());
     }
     if (username != null) {
-      assertThat(all.findUserBy(UserKey.username(username)).map(VaultUser::id))
-          .contains(user.id());
+      assertThat(all.findUserBy(UserKey.username(username)).map(VaultUser::id)).contains(user.id());
     }
     return email + " " + username;
   }
@@ -267,8 +265,7 @@ final class RepairScene implements AutoCloseable {
     inspector.change("U#alice", sk, change);
   }
 
-  void change(
-      Map<String, AttributeValue> item, Consumer<Map<String, AttributeValue>> change) {
+  void change(Map<String, AttributeValue> item, Consumer<Map<String, AttributeValue>> change) {
     inspector.change(item.get("pk").s(), item.get("sk").s(), change);
   }
 

@@ -73,10 +73,7 @@ class RepairTest {
                   s.inspector.put(s.oldForwarding(s.movedTwice));
                   s.inspector.put(s.old(s.movedTwice, 2));
                 }),
-            new Tear(
-                "no forwarding row",
-                Kind.FORWARDING_MISSING,
-                s -> s.remove(s.row(s.moved))),
+            new Tear("no forwarding row", Kind.FORWARDING_MISSING, s -> s.remove(s.row(s.moved))),
             new Tear(
                 "no forwarding row of what ends",
                 Kind.FORWARDING_MISSING,
@@ -100,7 +97,8 @@ class RepairTest {
             new Tear(
                 "a credential with a ttl of somebody else's",
                 Kind.EXPIRY_WRONG,
-                s -> s.change("CRED#" + s.plain.value(), i -> i.put("ttl", number(4_000_000_000L)))),
+                s ->
+                    s.change("CRED#" + s.plain.value(), i -> i.put("ttl", number(4_000_000_000L)))),
             new Tear(
                 "a moved credential with another ttl",
                 Kind.EXPIRY_WRONG,
@@ -175,9 +173,7 @@ class RepairTest {
                 "a claim of a deleted user",
                 Kind.CLAIM_ORPHANED,
                 s -> {
-                  s.vaults.register(
-                      NewUser.withEmail("carol@example.com")
-                          .id(UserId.of("carol")));
+                  s.vaults.register(NewUser.withEmail("carol@example.com").id(UserId.of("carol")));
                   Map<String, AttributeValue> old = s.claim("EMAIL#", UserId.of("carol"));
                   s.vaults.deleteUser(UserId.of("carol"));
                   s.inspector.put(old);
@@ -187,19 +183,18 @@ class RepairTest {
 
   private static void mended(Tear tear) {
     scene.restore(image);
-      List<String> seen = scene.seen();
-      tear.tear().accept(scene);
-      if (tear.name().contains("gave up")) {
-        seen = seen.stream().map(l -> l.replace("bob v1 bob@", "bob v2 other@")).sorted().toList();
-      }
+    List<String> seen = scene.seen();
+    tear.tear().accept(scene);
+    if (tear.name().contains("gave up")) {
+      seen = seen.stream().map(l -> l.replace("bob v1 bob@", "bob v2 other@")).sorted().toList();
+    }
 
-      List<Finding> findings = scene.repairs();
+    List<Finding> findings = scene.repairs();
 
-      assertThat(findings)
-          .extracting(Finding::kind, Finding::outcome)
-          .containsExactly(
-              tuple(tear.kind(), Finding.Outcome.MENDED));
-      assertThat(scene.seen()).isEqualTo(seen);
-      scene.deletesEverything();
+    assertThat(findings)
+        .extracting(Finding::kind, Finding::outcome)
+        .containsExactly(tuple(tear.kind(), Finding.Outcome.MENDED));
+    assertThat(scene.seen()).isEqualTo(seen);
+    scene.deletesEverything();
   }
 }

@@ -20,8 +20,7 @@ class RestoreTest {
     try (RepairScene scene = new RepairScene()) {
       String name = DynamoDbLocal.shared().newTableName("restored");
       List<CredentialSummary> before = scene.vaults.vault(RepairScene.ALICE).open();
-      try (EzyPass restored =
-          scene.local.open(b -> b.table(name).tableId(scene.local.tableId()))) {
+      try (EzyPass restored = scene.local.open(b -> b.table(name).tableId(scene.local.tableId()))) {
         restored.admin().createTable(TableOptions.minimal());
         TableInspector inspector = new TableInspector(DynamoDbLocal.shared().client(), name);
         scene.inspector.items().forEach(inspector::put);

@@ -49,8 +49,7 @@ class TornTransactionTest {
    * @param user whose rows are the whole table, so that every mix takes few requests
    * @param rows how many rows it writes
    */
-  private record Operation(
-      String name, UserId user, int rows, Consumer<RepairScene> does) {}
+  private record Operation(String name, UserId user, int rows, Consumer<RepairScene> does) {}
 
   @BeforeAll
   static void start() {
@@ -70,19 +69,23 @@ class TornTransactionTest {
   Stream<DynamicTest> everyMixOfOldAndNewRowsIsRepaired() {
     return Stream.of(
             new Operation(
-                "move", ALICE,
+                "move",
+                ALICE,
                 2,
                 s -> s.vaults.vault(ALICE).update(s.plain, 1, content("z.example", "z").build())),
             new Operation(
-                "move again", ALICE,
+                "move again",
+                ALICE,
                 3,
                 s -> s.vaults.vault(ALICE).update(s.moved, 2, content("z.example", "z").build())),
             new Operation(
-                "move back", ALICE,
+                "move back",
+                ALICE,
                 2,
                 s -> s.vaults.vault(ALICE).update(s.moved, 2, content("a.example", "z").build())),
             new Operation(
-                "move what ends, and end it later", ALICE,
+                "move what ends, and end it later",
+                ALICE,
                 3,
                 s ->
                     s.vaults
@@ -92,7 +95,8 @@ class TornTransactionTest {
                             2,
                             content("z.example", "z").expiresAt(s.end.plusSeconds(99)).build())),
             new Operation(
-                "end what has moved later", ALICE,
+                "end what has moved later",
+                ALICE,
                 2,
                 s ->
                     s.vaults
@@ -104,23 +108,24 @@ class TornTransactionTest {
             new Operation(
                 "delete what has moved", ALICE, 2, s -> s.vaults.vault(ALICE).delete(s.moved, 2)),
             new Operation(
-                "change an e-mail address", BOB,
+                "change an e-mail address",
+                BOB,
                 3,
                 s -> s.vaults.updateUser(BOB, 1, RepairScene.profile("new@example.com"))),
             new Operation(
-                "change both keys", CAROL,
+                "change both keys",
+                CAROL,
                 5,
                 s ->
                     s.vaults.updateUser(
                         CAROL, 1, new UserProfile("new", "new@example.com", "Carol"))),
             new Operation(
-                "register", DAVE,
+                "register",
+                DAVE,
                 5,
                 s ->
                     s.vaults.register(
-                        NewUser.withEmail("dave@example.com")
-                            .username("dave")
-                            .id(DAVE))),
+                        NewUser.withEmail("dave@example.com").username("dave").id(DAVE))),
             new Operation("delete a user", CAROL, 6, s -> s.vaults.deleteUser(CAROL)))
         .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> everyMix(operation)));
   }
