@@ -107,7 +107,7 @@ final class RepairCredentials {
     Condition place = forwarding == null ? Condition.absent() : unchanged(forwarding);
     boolean loserAtOriginal = false;
     for (Copy loser : copies) {
-      if (loser == winner) {
+      if (loser.key().equals(winner.key())) {
         continue;
       }
       mayNotBeWritten |= loser.hasUnknownFeatures();
