@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * starting it again; what was done is not done twice.
  *
  * @param stepsPerSecond the most steps a second, counted over the whole job; 0 for no limit. A step
- *     is one rewritten item, one re-encrypted key or one mended row
+ *     is one rewritten item, one re-encrypted key, one mended finding, or one user looked at
  * @param observer told after every step, on the thread that runs the job; what it throws ends the
  *     job
  * @param cancelled asked before every step, on the thread that runs the job; once it says true, the

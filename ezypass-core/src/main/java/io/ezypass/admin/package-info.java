@@ -1,4 +1,6 @@
-/** What whoever operates the table needs: create, check, initialise, and what is left over. */
+/**
+ * What whoever operates the table needs: create, check, initialise, what is left over, and repair.
+ */
 @NullMarked
 package io.ezypass.admin;
 

@@ -94,6 +94,11 @@ record CredentialRow(
     return target;
   }
 
+  /** Whether it has the form of a credential's sort key. */
+  static boolean isSortKey(String sortKey) {
+    return SORT_KEY.matcher(sortKey).matches();
+  }
+
   /** The rand of a sort key, in base64url. */
   static String rand(String sortKey) {
     return sortKey.substring(ItemKey.CREDENTIAL_PREFIX.length() + ItemKey.TAG_CHARS);

@@ -36,6 +36,14 @@ final class Describe {
     return "A row of the user directory";
   }
 
+  static String foreign(ItemKey key) {
+    return "An item that is not the library's (partition key "
+        + safe(key.pk())
+        + ", sort key "
+        + safe(key.sk())
+        + ")";
+  }
+
   /** A sort key that the library did not write could hold anything. */
   private static String safe(String sortKey) {
     return sortKey.matches("[A-Za-z0-9#_-]{1,64}") ? sortKey : "unknown";

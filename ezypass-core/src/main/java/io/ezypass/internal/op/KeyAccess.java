@@ -79,6 +79,21 @@ public final class KeyAccess {
   }
 
   /**
+   * Goes on with the keys, opened from a KEYS item that was just read even if others are cached: 1
+   * KMS call.
+   *
+   * @param askedAt the nano time before it was read
+   */
+  <R> Plan<R> reopened(
+      UserId user, Item keysItem, long askedAt, Function<UserKeys, Plan<R>> then) {
+    return new Plan.Cached<>(
+        scope(user),
+        () -> reload(user),
+        cached -> new Plan.Keys<>(scope(user), cached, () -> open(user, keysItem, askedAt), then),
+        () -> new Plan.Keys<>(scope(user), null, () -> open(user, keysItem, askedAt), then));
+  }
+
+  /**
    * Goes on with keys that have all these generations. Unknown ones read the KEYS item anew, once:
    * a rotation may have happened since.
    *

@@ -22,7 +22,10 @@ public record UseCases(
     CheckTable checkTable,
     InitialiseTable initialiseTable,
     MigrateKey migrateKey,
-    RotateKeys rotateKeys) {
+    RotateKeys rotateKeys,
+    RepairUser repairUser,
+    RepairClaim repairClaim,
+    ScanTable scanTable) {
 
   /**
    * Wires them.
@@ -53,6 +56,9 @@ public record UseCases(
         checkTable,
         new InitialiseTable(env, table),
         new MigrateKey(env, table),
-        new RotateKeys(env, access));
+        new RotateKeys(env, access),
+        new RepairUser(env, table, access),
+        new RepairClaim(env, table, access),
+        new ScanTable(env, table));
   }
 }

@@ -4,6 +4,8 @@ import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.MigrationReport;
 import io.ezypass.admin.MigrationSummary;
 import io.ezypass.admin.Mode;
+import io.ezypass.admin.RepairReport;
+import io.ezypass.admin.RepairSummary;
 import io.ezypass.admin.RotationReport;
 import io.ezypass.admin.RotationSummary;
 import io.ezypass.admin.TableCheck;
@@ -112,4 +114,17 @@ public record SyncVaultAdmin(UseCases useCases, SyncRunner runner) implements Va
         RotationReport::failed);
   }
 
+  @Override
+  public RepairReport repair(UserId user, Mode mode) {
+    Arguments.present("user", user);
+    Arguments.present("mode", mode);
+    return new RepairJob(useCases, runner, mode, JobOptions.unpaced()).one(user);
+  }
+
+  @Override
+  public RepairSummary repairAll(Mode mode, JobOptions options) {
+    Arguments.present("mode", mode);
+    Arguments.present("options", options);
+    return new RepairJob(useCases, runner, mode, options).all();
+  }
 }

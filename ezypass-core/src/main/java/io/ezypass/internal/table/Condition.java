@@ -1,5 +1,6 @@
 package io.ezypass.internal.table;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -70,6 +71,24 @@ public record Condition(
   /** It is the tombstone of the deletion that began then. */
   public static Condition tombstoneIs(long deletedAt) {
     return equal(Item.TOMBSTONE, AttributeValue.fromN(Long.toString(deletedAt)));
+  }
+
+  /** It is there, and these attributes are as they were read, the missing ones included. */
+  public static Condition sameAs(Item item, String... attributes) {
+    StringBuilder expression = new StringBuilder("attribute_exists(#p)");
+    Map<String, String> names = new HashMap<>(Map.of("#p", ItemKey.PK));
+    Map<String, AttributeValue> values = new HashMap<>();
+    for (String attribute : attributes) {
+      AttributeValue value = item.attributes().get(attribute);
+      names.put("#" + attribute, attribute);
+      if (value == null) {
+        expression.append(" AND attribute_not_exists(#").append(attribute).append(")");
+      } else {
+        expression.append(" AND #").append(attribute).append(" = :").append(attribute);
+        values.put(":" + attribute, value);
+      }
+    }
+    return new Condition(expression.toString(), names, values);
   }
 
   private static Condition equal(String name, AttributeValue value) {

@@ -155,6 +155,23 @@ public final class Item {
     return key.sk().equals(ItemKey.KEYS_SK) && has(TOMBSTONE);
   }
 
+  /** Key and these attributes only, for keeping little of an item. */
+  public Item only(String... names) {
+    Item part = at(key);
+    for (String name : names) {
+      AttributeValue value = attributes.get(name);
+      if (value != null) {
+        part.attributes.put(name, value);
+      }
+    }
+    return part;
+  }
+
+  /** Whether both hold the same, the key included. */
+  public boolean hasSameAttributes(Item other) {
+    return attributes.equals(other.attributes);
+  }
+
   /** The size as DynamoDB counts it, in bytes. */
   public long size() {
     return ItemSize.of(attributes);

@@ -35,8 +35,8 @@ public record ItemKey(String pk, String sk) {
   /** How many characters a site tag has in a sort key. */
   public static final int TAG_CHARS = 12;
 
-  private static final String USER_PREFIX = "U#";
-  private static final String DIRECTORY_PREFIX = "USERS#";
+  static final String USER_PREFIX = "U#";
+  static final String DIRECTORY_PREFIX = "USERS#";
 
   /** The table's root. */
   public static ItemKey root() {
@@ -60,13 +60,8 @@ public record ItemKey(String pk, String sk) {
 
   /** The claim on an e-mail address or a username. */
   public static ItemKey claim(UserKey.Kind kind, byte[] tag) {
-    String prefix =
-        switch (kind) {
-          case EMAIL -> "EMAIL#";
-          case USERNAME -> "NAME#";
-        };
     return new ItemKey(
-        prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(tag), "CLAIM");
+        claimPrefix(kind) + Base64.getUrlEncoder().withoutPadding().encodeToString(tag), "CLAIM");
   }
 
   /** A user's row in the directory. */
@@ -109,6 +104,14 @@ public record ItemKey(String pk, String sk) {
   /** Tag and rand in base64url, of a credential or a forwarding row. */
   public String tagAndRand() {
     return sk.substring(CREDENTIAL_PREFIX.length());
+  }
+
+  /** What the partition keys of claims begin with. */
+  static String claimPrefix(UserKey.Kind kind) {
+    return switch (kind) {
+      case EMAIL -> "EMAIL#";
+      case USERNAME -> "NAME#";
+    };
   }
 
   /** The key of an item. */

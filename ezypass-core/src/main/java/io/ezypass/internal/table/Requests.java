@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -153,28 +154,34 @@ public final class Requests {
    * @param set an item with the key of the one to change, and the attributes to set
    */
   public UpdateItemRequest update(Item set, Condition condition) {
-    List<String> assignments = new ArrayList<>();
-    Map<String, String> names = new HashMap<>(condition.names());
-    Map<String, AttributeValue> values = new HashMap<>(condition.values());
-    set.attributes()
-        .forEach(
-            (name, value) -> {
-              if (!name.equals(ItemKey.PK) && !name.equals(ItemKey.SK)) {
-                assignments.add("#set_" + name + " = :set_" + name);
-                names.put("#set_" + name, name);
-                values.put(":set_" + name, value);
-              }
-            });
+    Change change = Change.of(set, List.of(), condition);
     return UpdateItemRequest.builder()
         .tableName(table)
         .key(set.key().attributes())
-        .updateExpression("SET " + String.join(", ", assignments))
+        .updateExpression(change.expression())
         .conditionExpression(condition.expression())
-        .expressionAttributeNames(names)
-        .expressionAttributeValues(values)
+        .expressionAttributeNames(change.names())
+        .expressionAttributeValues(change.values())
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
         .overrideConfiguration(c -> c.apiCallTimeout(writeDeadline))
         .build();
+  }
+
+  /** One page of the whole table: keys, and what shows whether claims and directory fit. */
+  public ScanRequest scan(@Nullable ItemKey after) {
+    ScanRequest.Builder scan =
+        ScanRequest.builder()
+            .tableName(table)
+            .consistentRead(true)
+            .projectionExpression("#p, #s, #u, #a")
+            .expressionAttributeNames(
+                Map.of("#p", ItemKey.PK, "#s", ItemKey.SK, "#u", Item.USER, "#a", Item.ROW_HMAC));
+    return after == null ? scan.build() : scan.exclusiveStartKey(after.attributes()).build();
+  }
+
+  /** The key behind which a Scan goes on; null if it has ended. */
+  public static @Nullable ItemKey lastKey(Map<String, AttributeValue> lastEvaluatedKey) {
+    return lastEvaluatedKey.isEmpty() ? null : ItemKey.of(lastEvaluatedKey);
   }
 
   /** The same write, to end sooner, retries included. */

@@ -101,6 +101,28 @@ public final class Transaction {
             .build());
   }
 
+  /**
+   * Changes attributes of an item and leaves the others as they are.
+   *
+   * @param set an item with the key of the one to change, and the attributes to set
+   * @param remove the attributes that shall be gone
+   */
+  public Handle change(Item set, List<String> remove, Condition condition) {
+    Change change = Change.of(set, remove, condition);
+    return add(
+        TransactWriteItem.builder()
+            .update(
+                Update.builder()
+                    .tableName(table)
+                    .key(set.key().attributes())
+                    .updateExpression(change.expression())
+                    .conditionExpression(condition.expression())
+                    .expressionAttributeNames(change.names())
+                    .expressionAttributeValues(change.valuesOrNull())
+                    .build())
+            .build());
+  }
+
   /** Sets one number of an item that is there. */
   public Handle setNumber(ItemKey key, String name, long value) {
     return add(

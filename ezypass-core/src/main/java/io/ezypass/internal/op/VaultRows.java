@@ -1,0 +1,123 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.error.TamperedItemException;
+import io.ezypass.error.UnsupportedFormatException;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Condition;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialSecrets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rows of a vault beside keys and profile, each opened as a whole and forgotten but for ids.
+ */
+final class VaultRows {
+  private final List<Copy> copies = new ArrayList<>();
+  private final List<Item> forwarding = new ArrayList<>();
+  private final List<Item> unreadable = new ArrayList<>();
+  private final List<Item> unknown = new ArrayList<>();
+
+  private VaultRows() {}
+
+  /**
+   * A row that opens.
+   *
+   * @param ttl an item with nothing but its key and {@code ttl}, as read
+   */
+  record Copy(
+      ItemKey key,
+      CredentialId id,
+      byte[] header,
+      long version,
+      Item ttl,
+      @Nullable Instant expiresAt,
+      boolean hasUnknownFeatures) {
+    Condition unchanged() {
+      return Condition.headerIs(header);
+    }
+
+    /** What DynamoDB should go by. */
+    @Nullable Long expiry() {
+      return expiresAt == null ? null : expiresAt.getEpochSecond();
+    }
+  }
+
+  /** Reads them: 1 Query for every megabyte. */
+  static Plan<VaultRows> read(Environment env, Reads reads, UserKeys keys) {
+    return new VaultRows().page(env, reads, keys, null);
+  }
+
+  List<Copy> copies() {
+    return copies;
+  }
+
+  List<Item> forwarding() {
+    return forwarding;
+  }
+
+  /** Rows in a credential's place that do not open. */
+  List<Item> unreadable() {
+    return unreadable;
+  }
+
+  /** Rows that no version known to this one writes. */
+  List<Item> unknown() {
+    return unknown;
+  }
+
+  private Plan<VaultRows> page(
+      Environment env, Reads reads, UserKeys keys, @Nullable String after) {
+    return reads
+        .query(env.requests().partition(ItemKey.partition(keys.user()), after, null))
+        .then(
+            page -> {
+              page.items().forEach(item -> sort(keys, item));
+              String last = page.lastSortKey();
+              return last == null ? Plan.done(this) : page(env, reads, keys, last);
+            });
+  }
+
+  private void sort(UserKeys keys, Item item) {
+    String sortKey = item.key().sk();
+    if (sortKey.equals(ItemKey.KEYS_SK) || sortKey.equals(ItemKey.PROFILE_SK)) {
+      return;
+    }
+    if (!CredentialRow.isSortKey(sortKey)) {
+      unknown.add(item);
+    } else if (item.isForwarding()) {
+      forwarding.add(item);
+    } else {
+      open(keys, item);
+    }
+  }
+
+  private void open(UserKeys keys, Item item) {
+    try {
+      if (keys.has(CredentialRow.generation(keys.user(), item))) {
+        CredentialRow row = CredentialRow.openWhole(keys, item);
+        CredentialSecrets secrets = row.secrets();
+        if (secrets != null) {
+          secrets.close();
+        }
+        copies.add(
+            new Copy(
+                item.key(),
+                row.id(),
+                row.header().encode(),
+                row.version(),
+                item.only(Item.TTL),
+                row.meta().expiresAt(),
+                row.header().hasUnknownFeatures()));
+        return;
+      }
+    } catch (TamperedItemException | UnsupportedFormatException e) {
+      // Reported with the other rows that do not open.
+    }
+    unreadable.add(item.only(Item.HEADER));
+  }
+}

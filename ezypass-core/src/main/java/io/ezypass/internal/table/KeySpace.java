@@ -1,0 +1,77 @@
+package io.ezypass.internal.table;
+
+import io.ezypass.model.UserId;
+import io.ezypass.model.UserKey;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Tells from a primary key alone what an item must be. Reads what {@link ItemKey} makes. */
+public final class KeySpace {
+  /** How many bytes the tag of a claim has. */
+  public static final int CLAIM_TAG = 32;
+
+  private KeySpace() {}
+
+  /** A claim's place. */
+  public record Claim(UserKey.Kind kind, byte[] tag) {
+    /** Its primary key. */
+    public ItemKey key() {
+      return ItemKey.claim(kind, tag);
+    }
+
+    /** Shows the kind only. */
+    @Override
+    public String toString() {
+      return "Claim[" + kind + "]";
+    }
+  }
+
+  /** In whose item collection it is; null if in nobody's. */
+  public static @Nullable UserId owner(ItemKey key) {
+    return key.pk().startsWith(ItemKey.USER_PREFIX)
+        ? user(key.pk().substring(ItemKey.USER_PREFIX.length()))
+        : null;
+  }
+
+  /** Whose row of the directory it is, in the shard that this user is in; null if it is none. */
+  public static @Nullable UserId inDirectory(ItemKey key, int shards) {
+    if (!isDirectory(key)) {
+      return null;
+    }
+    UserId user = user(key.sk());
+    return user != null && key.equals(ItemKey.directory(ItemKey.shard(user, shards), user))
+        ? user
+        : null;
+  }
+
+  /** Whether it is in a partition of the directory, rightly or not. */
+  public static boolean isDirectory(ItemKey key) {
+    return key.pk().startsWith(ItemKey.DIRECTORY_PREFIX);
+  }
+
+  /** Which claim's place it is; null if it is none. */
+  public static @Nullable Claim claim(ItemKey key) {
+    for (UserKey.Kind kind : UserKey.Kind.values()) {
+      String prefix = ItemKey.claimPrefix(kind);
+      if (key.pk().startsWith(prefix)) {
+        try {
+          byte[] tag = Base64.getUrlDecoder().decode(key.pk().substring(prefix.length()));
+          Claim claim = new Claim(kind, tag);
+          return tag.length == CLAIM_TAG && claim.key().equals(key) ? claim : null;
+        } catch (IllegalArgumentException e) {
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A user id as somebody wrote it; null if it is none. */
+  public static @Nullable UserId user(@Nullable String text) {
+    try {
+      return text == null ? null : UserId.of(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}
