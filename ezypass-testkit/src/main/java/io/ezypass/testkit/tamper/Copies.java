@@ -42,7 +42,7 @@ final class Copies {
     String moved = stored.movedCredential().id().value();
     String tag = own.substring(0, 12);
     String rand = own.substring(12);
-    Map<String, AttributeValue> item = stored.versions().get(stored.versions().size() - 1);
+    Map<String, AttributeValue> item = stored.current();
     credential("another tag, same rand", item, moved.substring(0, 12) + rand, false);
     credential("nobody's tag, same rand", item, "A".repeat(12) + rand, false);
     credential("same tag, another rand", item, tag + moved.substring(12), true);

@@ -44,8 +44,8 @@ final class Sources {
   private List<Attack.Group> credential(Target target) {
     List<Attack.Group> groups = new ArrayList<>();
     List<Map<String, AttributeValue>> versions = stored.versions();
-    for (int i = 0; i < versions.size() - 1; i++) {
-      String version = "its version " + (i + 1);
+    for (int i = 0; i < versions.size(); i++) {
+      String version = "its version %d of the generation before".formatted(i + 1);
       groups.add(Mixture.from(version, target.item(), versions.get(i), SEALED, true));
     }
     mix(groups, target, "the user's other credential", stored.secondCredential(), SEALED);
@@ -60,6 +60,9 @@ final class Sources {
 
   private List<Attack.Group> movedCredential(Target target) {
     List<Attack.Group> groups = new ArrayList<>();
+    groups.add(
+        Mixture.from(
+            "itself under the generation before", target.item(), stored.movedBefore(), SEALED, true));
     mix(groups, target, "a credential", stored.secondCredential(), SEALED);
     mix(groups, target, "another user's moved credential", stored.bobsMoved(), SEALED);
     mix(groups, target, "another table's moved credential", other.moved(), SEALED);
@@ -86,8 +89,14 @@ final class Sources {
 
   private List<Attack.Group> profile(Target target) {
     List<Attack.Group> groups = new ArrayList<>();
+    groups.add(Mixture.from("its version 1", target.item(), stored.firstProfile(), PROFILE, true));
     groups.add(
-        Mixture.from("its version 1", target.item(), stored.firstProfile(), PROFILE, true));
+        Mixture.from(
+            "itself under the generation before",
+            target.item(),
+            stored.profileBefore(),
+            PROFILE,
+            true));
     mix(groups, target, "another user's profile", stored.bobsProfile(), PROFILE);
     mix(groups, target, "another table's profile", other.profile(), PROFILE);
     mix(groups, target, "the same user's KEYS", stored.keys(), PROFILE);
@@ -97,6 +106,9 @@ final class Sources {
 
   private List<Attack.Group> keys(Target target) {
     List<Attack.Group> groups = new ArrayList<>();
+    groups.add(
+        Mixture.from(
+            "KEYS of the generation before", target.item(), stored.firstKeys(), KEYS, true));
     mix(groups, target, "another user's KEYS", stored.bobsKeys(), KEYS);
     mix(groups, target, "another table's KEYS", other.keys(), KEYS);
     mix(groups, target, "the root", stored.root(), List.of("w", "k"));

@@ -2,6 +2,7 @@ package io.ezypass.testkit.tamper;
 
 import io.ezypass.EzyPass;
 import io.ezypass.VaultRepository;
+import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.TableOptions;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -24,8 +25,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Two tables under one KMS key, with the same users in both: Alice, whose items are attacked, and
- * Bob. Everything the users wrote is a canary.
+ * Two tables under one KMS key, with the same users in both: Alice, whose items are attacked and
+ * whose vault key has rotated once, and Bob. Everything the users wrote is a canary.
  */
 final class TamperScene implements AutoCloseable {
   static final UserId ALICE = UserId.of("alice");
@@ -89,13 +90,17 @@ final class TamperScene implements AutoCloseable {
   /**
    * The items of one table, and older versions of some.
    *
-   * @param versions of the credential, oldest first, the stored one last
+   * @param versions of the credential, oldest first, under the first generation of the vault key
+   * @param current the credential as it is stored, the last of its versions under the second
+   *     generation
+   * @param firstKeys KEYS before the rotation, as the next two
    * @param moved a credential whose website changed, at the sort key it has now
    * @param inShardZero a row of the directory that a listing meets with its first Query
    */
   record Stored(
       Credential credential,
       List<Map<String, AttributeValue>> versions,
+      Map<String, AttributeValue> current,
       Map<String, AttributeValue> secondCredential,
       Credential movedCredential,
       Map<String, AttributeValue> moved,
@@ -103,6 +108,9 @@ final class TamperScene implements AutoCloseable {
       Map<String, AttributeValue> bobsCredential,
       Map<String, AttributeValue> bobsMoved,
       Map<String, AttributeValue> bobsForwarding,
+      Map<String, AttributeValue> firstKeys,
+      Map<String, AttributeValue> profileBefore,
+      Map<String, AttributeValue> movedBefore,
       Map<String, AttributeValue> firstProfile,
       Map<String, AttributeValue> profile,
       Map<String, AttributeValue> bobsProfile,
@@ -164,17 +172,26 @@ final class TamperScene implements AutoCloseable {
     Credential bobs = vaults.vault(BOB).add(content("github.com"));
     Credential bobsMoved = addMoved(vaults, BOB, end.plus(4_000, ChronoUnit.DAYS));
     Map<String, AttributeValue> forwarding = raw.item("U#alice", "CRED#" + moved.id());
+    String movedSk = RawItem.text(forwarding, "f");
+    Map<String, AttributeValue> firstKeys = raw.item("U#alice", "KEYS");
+    Map<String, AttributeValue> profileBefore = raw.item("U#alice", "PROFILE");
+    Map<String, AttributeValue> movedBefore = raw.item("U#alice", movedSk);
+    table.admin().rotate(ALICE, JobOptions.unpaced());
     Map<String, AttributeValue> bobsForwarding = raw.item("U#bob", "CRED#" + bobsMoved.id());
     return new Stored(
         credential,
         List.copyOf(versions),
+        raw.item("U#alice", sk),
         raw.item("U#alice", "CRED#" + second.id()),
         moved,
-        raw.item("U#alice", RawItem.text(forwarding, "f")),
+        raw.item("U#alice", movedSk),
         forwarding,
         raw.item("U#bob", "CRED#" + bobs.id()),
         raw.item("U#bob", RawItem.text(bobsForwarding, "f")),
         bobsForwarding,
+        firstKeys,
+        profileBefore,
+        movedBefore,
         firstProfile,
         raw.item("U#alice", "PROFILE"),
         raw.item("U#bob", "PROFILE"),

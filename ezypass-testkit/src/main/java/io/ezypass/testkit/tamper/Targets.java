@@ -69,7 +69,7 @@ final class Targets {
   Target credential() {
     return new Target(
         Target.Kind.CREDENTIAL,
-        stored.versions().get(stored.versions().size() - 1),
+        stored.current(),
         List.of("v", "h", "m", "s"),
         NONE,
         Caller.WARM,
