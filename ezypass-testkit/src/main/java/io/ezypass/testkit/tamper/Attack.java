@@ -7,6 +7,7 @@ import io.ezypass.error.VaultException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -31,7 +32,7 @@ record Attack(
       int size = attacks.size();
       return size <= most
           ? attacks
-          : java.util.stream.IntStream.range(0, most)
+          : IntStream.range(0, most)
               .mapToObj(i -> attacks.get((int) ((long) i * (size - 1) / Math.max(1, most - 1))))
               .toList();
     }

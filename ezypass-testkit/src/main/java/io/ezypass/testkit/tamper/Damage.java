@@ -1,5 +1,6 @@
 package io.ezypass.testkit.tamper;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Attacks on one attribute of an item. Only values that DynamoDB stores. */
@@ -155,13 +157,13 @@ final class Damage {
     types.put("M", AttributeValue.fromM(Map.of(attribute, value)));
     if (value.b() != null) {
       types.put("BS of the value", AttributeValue.fromBs(List.of(value.b())));
-      types.put("S of the value", AttributeValue.fromS(value.b().asString(java.nio.charset.StandardCharsets.ISO_8859_1)));
+      types.put("S of the value", AttributeValue.fromS(value.b().asString(StandardCharsets.ISO_8859_1)));
     } else if (value.n() != null) {
       types.put("NS of the value", AttributeValue.fromNs(List.of(value.n())));
       types.put("S of the value", AttributeValue.fromS(value.n()));
     } else {
       types.put("SS of the value", AttributeValue.fromSs(List.of(value.s())));
-      types.put("B of the value", AttributeValue.fromB(software.amazon.awssdk.core.SdkBytes.fromUtf8String(value.s())));
+      types.put("B of the value", AttributeValue.fromB(SdkBytes.fromUtf8String(value.s())));
     }
     types.values().removeIf(changed -> changed.type() == value.type());
     types.forEach(this::set);

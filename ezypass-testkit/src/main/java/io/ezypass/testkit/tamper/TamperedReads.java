@@ -31,7 +31,7 @@ final class TamperedReads {
   /** From now on this item is shown in place of the one with the same key. */
   void show(Map<String, AttributeValue> item) {
     times.set(0);
-    writes.clear();
+    forgetWrites();
     shown = item;
   }
 
@@ -45,7 +45,12 @@ final class TamperedReads {
     return times.get();
   }
 
-  /** The writes that were asked for since {@link #show}, by the names of their requests. */
+  /** Forgets the writes that were asked for. */
+  void forgetWrites() {
+    writes.clear();
+  }
+
+  /** The writes that were asked for since they were forgotten, by the names of their requests. */
   Set<String> writes() {
     return Set.copyOf(writes);
   }
