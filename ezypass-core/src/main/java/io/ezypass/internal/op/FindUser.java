@@ -72,8 +72,7 @@ public final class FindUser {
     }
     return access.covering(
         keys,
-        Map.of(
-            ProfileRow.header(keys.user(), item).generation(), Describe.profile(keys.user())),
+        Map.of(ProfileRow.header(keys.user(), item).generation(), Describe.profile(keys.user())),
         covering -> Plan.done(Optional.of(new Found(covering, ProfileRow.open(covering, item)))));
   }
 

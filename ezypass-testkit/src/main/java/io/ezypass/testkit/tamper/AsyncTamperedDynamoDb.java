@@ -62,7 +62,8 @@ final class AsyncTamperedDynamoDb implements DynamoDbAsyncClient {
   }
 
   @Override
-  public CompletableFuture<TransactWriteItemsResponse> transactWriteItems(TransactWriteItemsRequest request) {
+  public CompletableFuture<TransactWriteItemsResponse> transactWriteItems(
+      TransactWriteItemsRequest request) {
     return reads.write(request, client::transactWriteItems);
   }
 

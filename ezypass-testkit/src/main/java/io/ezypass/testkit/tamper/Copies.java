@@ -48,14 +48,16 @@ final class Copies {
     credential("same tag, another rand", item, tag + moved.substring(12), true);
     credential("same tag, rand of the second", item, tag + reversed(rand), true);
     credential("moved to nowhere", stored.moved(), "A".repeat(12) + moved.substring(12), false);
-    credential("bob's in alice's vault", stored.bobsCredential(), id(stored.bobsCredential()), false);
+    credential(
+        "bob's in alice's vault", stored.bobsCredential(), id(stored.bobsCredential()), false);
     credential("bob's under alice's tag", stored.bobsCredential(), tag + reversed(rand), true);
     credential("bob's moved one", stored.bobsMoved(), id(stored.bobsMoved()), false);
     credential("bob's forwarding row", stored.bobsForwarding(), id(stored.bobsForwarding()), false);
     credential("another table's", other.secondCredential(), id(other.secondCredential()), false);
     credential("another table's moved one", other.moved(), id(other.moved()), false);
     credential("another table's forwarding", other.forwarding(), id(other.forwarding()), false);
-    credential("a forwarding row", stored.forwarding(), "A".repeat(12) + moved.substring(12), false);
+    credential(
+        "a forwarding row", stored.forwarding(), "A".repeat(12) + moved.substring(12), false);
     credential("KEYS", stored.keys(), tag + reversed(rand), true);
     credential("PROFILE", stored.profile(), tag + reversed(rand), true);
     credential("a claim", stored.emailClaim(), tag + reversed(rand), true);
@@ -64,7 +66,8 @@ final class Copies {
   /** Nothing but credentials, KEYS and PROFILE may stand from CRED# to PROFILE. */
   private void betweenCredentials() {
     Map<String, AttributeValue> item = stored.secondCredential();
-    for (String sk : List.of("CRED#", "CRED#short", "CRED#" + "x".repeat(29), "CRED#" + "*".repeat(28))) {
+    for (String sk :
+        List.of("CRED#", "CRED#short", "CRED#" + "x".repeat(29), "CRED#" + "*".repeat(28))) {
       List<ReadPath> listing = new ArrayList<>(ReadPath.listing(ALICE));
       add("copy at " + sk, RawItem.at(item, VAULT, sk), listing);
     }

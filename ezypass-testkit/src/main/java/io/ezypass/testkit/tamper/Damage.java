@@ -17,8 +17,24 @@ final class Damage {
   /** One character of each class that a text may be damaged with. */
   private static final List<String> CHARACTERS =
       List.of(
-          "a", "Z", "0", "-", "_", ".", ":", "/", "#", "*", " ", "\n", "\u0000", "\u00e9", "\u200b",
-          "\u202e", "\uff0e", "\ud835\udd18");
+          "a",
+          "Z",
+          "0",
+          "-",
+          "_",
+          ".",
+          ":",
+          "/",
+          "#",
+          "*",
+          " ",
+          "\n",
+          "\u0000",
+          "\u00e9",
+          "\u200b",
+          "\u202e",
+          "\uff0e",
+          "\ud835\udd18");
 
   private final Map<String, AttributeValue> original;
   private final String attribute;
@@ -157,7 +173,8 @@ final class Damage {
     types.put("M", AttributeValue.fromM(Map.of(attribute, value)));
     if (value.b() != null) {
       types.put("BS of the value", AttributeValue.fromBs(List.of(value.b())));
-      types.put("S of the value", AttributeValue.fromS(value.b().asString(StandardCharsets.ISO_8859_1)));
+      types.put(
+          "S of the value", AttributeValue.fromS(value.b().asString(StandardCharsets.ISO_8859_1)));
     } else if (value.n() != null) {
       types.put("NS of the value", AttributeValue.fromNs(List.of(value.n())));
       types.put("S of the value", AttributeValue.fromS(value.n()));

@@ -49,7 +49,9 @@ final class Mixture {
       List<String> attributes,
       boolean replay) {
     List<String> shared =
-        attributes.stream().filter(name -> original.containsKey(name) || other.containsKey(name)).toList();
+        attributes.stream()
+            .filter(name -> original.containsKey(name) || other.containsKey(name))
+            .toList();
     Set<Map<String, AttributeValue>> seen = new HashSet<>(Set.of(original));
     if (replay) {
       seen.add(mixed(original, other, shared));
@@ -79,8 +81,7 @@ final class Mixture {
             (name, other) -> {
               Map<String, AttributeValue> moved =
                   RawItem.at(other, RawItem.text(original, "pk"), RawItem.text(original, "sk"));
-              attacks.add(
-                  new Attack("the content of " + name, moved, TamperedItemException.class));
+              attacks.add(new Attack("the content of " + name, moved, TamperedItemException.class));
             });
     return new Attack.Group("the content of another item", attacks);
   }

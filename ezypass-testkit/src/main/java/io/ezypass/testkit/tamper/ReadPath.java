@@ -59,8 +59,7 @@ record ReadPath(String name, boolean opensSecrets, Function<Caller.Views, Object
   }
 
   static ReadPath findByWebsite(UserId user, String website) {
-    return of(
-        "find by website", vaults -> find(vaults.vault(user), Website.of(website)));
+    return of("find by website", vaults -> find(vaults.vault(user), Website.of(website)));
   }
 
   private static List<CredentialSummary> find(Vault vault, Website website) {

@@ -109,12 +109,10 @@ final class Refusals {
     calls++;
     RuntimeException refusal = refusal(what, caller, path);
     if (refusal.getClass() != attack.refusal()) {
-      throw new AssertionError(
-          what + ": expected " + attack.refusal().getSimpleName(), refusal);
+      throw new AssertionError(what + ": expected " + attack.refusal().getSimpleName(), refusal);
     }
     String message = String.valueOf(refusal.getMessage());
-    String first =
-        messages.putIfAbsent(item + " " + attack.refusal().getSimpleName(), message);
+    String first = messages.putIfAbsent(item + " " + attack.refusal().getSimpleName(), message);
     if (first != null && !first.equals(message)) {
       throw new AssertionError(what + ": another message than \"" + first + "\"", refusal);
     }
@@ -145,9 +143,7 @@ final class Refusals {
   }
 
   /** What KMS unwraps must not show in any spelling. */
-  private void addKey(
-      Map<String, AttributeValue> item,
-      String purpose) {
+  private void addKey(Map<String, AttributeValue> item, String purpose) {
     Map<String, String> context = new TreeMap<>();
     context.put("ezypass:format", "1");
     context.put(

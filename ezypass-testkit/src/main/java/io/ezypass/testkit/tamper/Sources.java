@@ -62,7 +62,11 @@ final class Sources {
     List<Attack.Group> groups = new ArrayList<>();
     groups.add(
         Mixture.from(
-            "itself under the generation before", target.item(), stored.movedBefore(), SEALED, true));
+            "itself under the generation before",
+            target.item(),
+            stored.movedBefore(),
+            SEALED,
+            true));
     mix(groups, target, "a credential", stored.secondCredential(), SEALED);
     mix(groups, target, "another user's moved credential", stored.bobsMoved(), SEALED);
     mix(groups, target, "another table's moved credential", other.moved(), SEALED);

@@ -158,7 +158,8 @@ public abstract class TamperSuite {
             .map(
                 target ->
                     dynamicContainer(
-                        target.name(), groups.apply(target).map(group -> test(target, group, check))));
+                        target.name(),
+                        groups.apply(target).map(group -> test(target, group, check))));
   }
 
   private static DynamicNode test(Target target, Attack.Group group, Check check) {

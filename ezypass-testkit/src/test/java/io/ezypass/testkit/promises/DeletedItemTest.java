@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.error.AlreadyExistsException;
@@ -103,9 +102,7 @@ class DeletedItemTest {
       scene.local.ezypass().evict(ALICE);
       scene.refuses("open", vault::open, UserNotFoundException.class);
       scene.refuses(
-          "add",
-          () -> vault.add(HostileScene.content("github.com")),
-          UserNotFoundException.class);
+          "add", () -> vault.add(HostileScene.content("github.com")), UserNotFoundException.class);
       assertThat(vaults.findUser(ALICE)).isEmpty();
     }
     scene.inspector.put(keys);

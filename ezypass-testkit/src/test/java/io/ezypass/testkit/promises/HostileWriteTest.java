@@ -69,8 +69,7 @@ class HostileWriteTest {
     scene.inspector.put(planted);
 
     refusedLeavingAll(
-        "planted",
-        () -> vault.update(scene.github.id(), 1, HostileScene.content("example.com")));
+        "planted", () -> vault.update(scene.github.id(), 1, HostileScene.content("example.com")));
   }
 
   @Test

@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Records every log event at every level, of all loggers or some, and keeps them off the console. */
+/**
+ * Records every log event at every level, of all loggers or some, and keeps them off the console.
+ */
 final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger logger;
   private final @Nullable Level level;

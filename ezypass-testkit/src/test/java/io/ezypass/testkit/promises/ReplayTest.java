@@ -114,7 +114,8 @@ class ReplayTest {
     vault.delete(scene.example.id(), 1);
     vault.add(content("added.example", "added"));
     rotate();
-    scene.inspector
+    scene
+        .inspector
         .partition("U#alice")
         .forEach(item -> scene.inspector.delete("U#alice", item.get("sk").s()));
     past.forEach(scene.inspector::put);
