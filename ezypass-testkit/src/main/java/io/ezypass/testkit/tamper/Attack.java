@@ -48,8 +48,11 @@ record Attack(
       Map<String, AttributeValue> original, Map<String, AttributeValue> damaged) {
     AttributeValue key = damaged.get("k");
     AttributeValue wrapped = damaged.get("w");
-    boolean bothThere = key != null && key.s() != null && wrapped != null && wrapped.b() != null;
-    if (bothThere && !key.equals(original.get("k"))) {
+    if (key != null
+        && key.s() != null
+        && wrapped != null
+        && wrapped.b() != null
+        && !key.equals(original.get("k"))) {
       return KeyUnavailableException.class;
     }
     if (!Objects.equals(wrapped, original.get("w")) || !Objects.equals(key, original.get("k"))) {

@@ -93,7 +93,9 @@ final class Mixture {
     changes.put("f", mixed(original, forwarding, List.of("f")));
     changes.put("f and a", mixed(original, forwarding, List.of("f", "a")));
     changes.put("f, a and ttl", mixed(original, forwarding, List.of("f", "a", "ttl")));
-    changes.put("f to itself", RawItem.with(original, "f", original.get("sk")));
+    changes.put(
+        "f to itself",
+        RawItem.with(original, "f", AttributeValue.fromS(RawItem.text(original, "sk"))));
     changes.put("f of another type", RawItem.with(original, "f", AttributeValue.fromNul(true)));
     changes.put(
         "all of it",
