@@ -5,6 +5,7 @@
  * fake       an in-memory vault, for unit tests
  * junit      a JUnit extension that injects a repository
  * contract   every promise of the repositories as a suite, to be run on any implementation
+ * tamper     damaged, swapped and copied items, each of which has to be refused, as a suite
  * dynamodb   DynamoDB Local in this JVM, faults, counting of requests
  * kms        an AWS KMS in this JVM that really encrypts
  * </pre>

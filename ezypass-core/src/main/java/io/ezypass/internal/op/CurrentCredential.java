@@ -8,6 +8,7 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ final class CurrentCredential {
               }
               if (round == MAX_ROUNDS) {
                 // Either it keeps moving, or somebody deleted only one of both rows.
-                throw new TamperedItemException(Describe.credential(keys.user(), id));
+                throw new TamperedItemException(Describe.row(keys.user(), item.key()));
               }
               return find(keys.user(), id, opener, round + 1);
             });
@@ -98,14 +99,18 @@ final class CurrentCredential {
 
   private Plan<Found> open(
       UserKeys keys, CredentialId id, Opener opener, Item item, @Nullable Item forwarding) {
+    String description = Describe.row(keys.user(), item.key());
+    if (item.isForwarding()) {
+      // One hop only: a row that was made to point further is no credential.
+      throw new TamperedItemException(description);
+    }
     return access.covering(
         keys,
-        List.of(CredentialRow.generation(keys.user(), item)),
-        Describe.credential(keys.user(), id),
+        Map.of(CredentialRow.generation(keys.user(), item), description),
         covering -> {
           CredentialRow row = opener.open(covering, item);
           if (!row.id().equals(id)) {
-            throw new TamperedItemException(Describe.credential(covering.user(), id));
+            throw new TamperedItemException(description);
           }
           if (row.isExpired(env.now())) {
             throw new CredentialNotFoundException(covering.user(), id);

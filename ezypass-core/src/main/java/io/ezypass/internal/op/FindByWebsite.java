@@ -49,7 +49,6 @@ public final class FindByWebsite {
                 access.covering(
                     keys,
                     ReadVault.generations(keys.user(), page.items()),
-                    "The vault of user " + keys.user(),
                     covering -> {
                       ReadVault.openRows(covering, page.items(), CredentialRow::openMeta, env.now())
                           .stream()

@@ -8,6 +8,7 @@ import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.VaultUser;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,7 @@ public final class FindUser {
     }
     return access.covering(
         keys,
-        List.of(ProfileRow.header(keys.user(), item).generation()),
-        Describe.profile(keys.user()),
+        Map.of(ProfileRow.header(keys.user(), item).generation(), Describe.profile(keys.user())),
         covering -> Plan.done(Optional.of(new Found(covering, ProfileRow.open(covering, item)))));
   }
 

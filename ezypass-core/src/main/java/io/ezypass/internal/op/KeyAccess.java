@@ -16,7 +16,7 @@ import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.UserId;
-import java.util.Collection;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -97,22 +97,23 @@ public final class KeyAccess {
    * Goes on with keys that have all these generations. Unknown ones read the KEYS item anew, once:
    * a rotation may have happened since.
    *
-   * @param item names what asks, if it has to be refused
+   * @param generations each with the description of an item sealed under it, which is what has to
+   *     be refused if there is no such generation
    */
   <R> Plan<R> covering(
-      UserKeys keys,
-      Collection<Integer> generations,
-      String item,
-      Function<UserKeys, Plan<R>> then) {
-    if (generations.stream().allMatch(keys::has)) {
+      UserKeys keys, Map<Integer, String> generations, Function<UserKeys, Plan<R>> then) {
+    if (generations.keySet().stream().allMatch(keys::has)) {
       return then.apply(keys);
     }
     return renewed(
         keys,
         fresh -> {
-          if (!generations.stream().allMatch(fresh::has)) {
-            throw new TamperedItemException(item);
-          }
+          generations.forEach(
+              (generation, item) -> {
+                if (!fresh.has(generation)) {
+                  throw new TamperedItemException(item);
+                }
+              });
           return then.apply(fresh);
         });
   }

@@ -44,7 +44,6 @@ public final class ListCredentials {
     return access.covering(
         keys,
         ReadVault.generations(keys.user(), page.items()),
-        "The vault of user " + keys.user(),
         covering -> {
           List<CredentialSummary> items =
               ReadVault.openRows(covering, page.items(), CredentialRow::openMeta, env.now())

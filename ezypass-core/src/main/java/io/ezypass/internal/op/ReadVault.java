@@ -10,7 +10,9 @@ import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +114,6 @@ public final class ReadVault {
         .<List<CredentialRow>>covering(
             keys,
             generations(keys.user(), rows),
-            "The vault of user " + keys.user(),
             covering -> Plan.done(openRows(covering, rows, opener, env.now())))
         .map(opened -> new Part<>(opened.stream().map(view).toList(), page.lastSortKey()));
   }
@@ -140,13 +141,16 @@ public final class ReadVault {
     return opened;
   }
 
-  /** The generations that rows were sealed under. */
-  static List<Integer> generations(UserId user, List<Item> rows) {
-    return rows.stream()
+  /** The generations that rows were sealed under, each with the description of the first row. */
+  static Map<Integer, String> generations(UserId user, List<Item> rows) {
+    Map<Integer, String> generations = new LinkedHashMap<>();
+    rows.stream()
         .filter(row -> row.key().isCredential() && !row.isForwarding())
-        .map(row -> CredentialRow.generation(user, row))
-        .distinct()
-        .toList();
+        .forEach(
+            row ->
+                generations.putIfAbsent(
+                    CredentialRow.generation(user, row), Describe.row(user, row.key())));
+    return generations;
   }
 
   private static @Nullable Item keysItem(Reads.ItemPage page) {

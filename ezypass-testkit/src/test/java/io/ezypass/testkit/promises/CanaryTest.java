@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -107,7 +108,7 @@ class CanaryTest {
         Map.of(
             "pk", AttributeValue.fromS("x"),
             "sk", AttributeValue.fromS("y"),
-            "m", Tampering.binary(utf8));
+            "m", AttributeValue.fromB(SdkBytes.fromByteArray(utf8)));
     local.dynamoDb().putItem(put -> put.tableName(local.table()).item(item));
     assertThat(local.inspector().findPlaintext(canaries.words())).hasSize(1);
     assertThat(local.calls().requests()).anyMatch(Canaries::isIn);

@@ -7,7 +7,6 @@ import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.error.KeyUnavailableException;
-import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.VaultException;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -162,48 +161,13 @@ final class HostileScene implements AutoCloseable {
     return new UserProfile("alice", email, "Alice");
   }
 
-  /** Puts each damaged item in place, makes all calls, and puts the original back. */
-  void refuse(
-      Tampering tampering, Map<String, Runnable> calls, Function<String, Class<?>> expected) {
-    tampering
-        .items()
-        .forEach(
-            (what, item) -> {
-              Map<String, AttributeValue> original =
-                  inspector.item(item.get("pk").s(), item.get("sk").s());
-              inspector.put(item);
-              calls.forEach(
-                  (name, call) -> refuses(what + ", " + name, call, expected.apply(what)));
-              othersStayReadable(what);
-              inspector.put(original);
-            });
-  }
-
-  /** Likewise, with every call on keys that are not cached. */
-  void refuseCold(
-      Tampering tampering, Map<String, Runnable> calls, Function<String, Class<?>> expected) {
-    Map<String, Runnable> cold = new LinkedHashMap<>();
-    calls.forEach(
-        (name, call) ->
-            cold.put(
-                name,
-                () -> {
-                  local.ezypass().evict(ALICE);
-                  call.run();
-                }));
-    tampering
-        .items()
-        .forEach(
-            (what, item) -> {
-              Map<String, AttributeValue> original =
-                  inspector.item(item.get("pk").s(), item.get("sk").s());
-              inspector.put(item);
-              cold.forEach((name, call) -> refuses(what + ", " + name, call, expected.apply(what)));
-              assertThat(vaults.vault(BOB).open()).hasSize(1);
-              inspector.put(original);
-            });
-    local.ezypass().evict(ALICE);
-    othersStayReadable("restored");
+  /** The claim of one kind that a user has. */
+  Map<String, AttributeValue> claim(String prefix, String user) {
+    return inspector.items().stream()
+        .filter(item -> item.get("pk").s().startsWith(prefix))
+        .filter(item -> user.equals(item.get("u").s()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Makes calls in a process that has nothing cached, each in one of its own. */
@@ -242,10 +206,6 @@ final class HostileScene implements AutoCloseable {
     try (Credential untouched = vaults.vault(ALICE).get(example.id())) {
       assertThat(untouched.content().password()).as(what).isEqualTo(Secret.of(PASSWORD));
     }
-  }
-
-  static Function<String, Class<?>> tampered() {
-    return what -> TamperedItemException.class;
   }
 
   @Override

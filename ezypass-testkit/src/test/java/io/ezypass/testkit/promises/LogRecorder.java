@@ -11,24 +11,38 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Records every log event of every logger at every level, and keeps them off the console. */
+/**
+ * Records every log event at every level, of all loggers or some, and keeps them off the console.
+ */
 final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final Level level = root.getLevel();
+  private final Logger logger;
+  private final @Nullable Level level;
+  private final boolean additive;
   private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
+  /** Of all loggers. */
   LogRecorder() {
-    setContext(root.getLoggerContext());
-    for (Iterator<Appender<ILoggingEvent>> all = root.iteratorForAppenders(); all.hasNext(); ) {
+    this(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
+  /** Of the loggers whose names begin so. */
+  LogRecorder(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
+    level = logger.getLevel();
+    additive = logger.isAdditive();
+    setContext(logger.getLoggerContext());
+    for (Iterator<Appender<ILoggingEvent>> all = logger.iteratorForAppenders(); all.hasNext(); ) {
       others.add(all.next());
     }
-    others.forEach(root::detachAppender);
-    root.setLevel(Level.TRACE);
+    others.forEach(logger::detachAppender);
+    logger.setAdditive(false);
+    logger.setLevel(Level.TRACE);
     start();
-    root.addAppender(this);
+    logger.addAppender(this);
   }
 
   /** What was logged: logger, thread, message with arguments, failure with its causes. */
@@ -54,9 +68,10 @@ final class LogRecorder extends AppenderBase<ILoggingEvent> implements AutoClose
 
   @Override
   public void close() {
-    root.detachAppender(this);
-    root.setLevel(level);
-    others.forEach(root::addAppender);
+    logger.detachAppender(this);
+    logger.setLevel(level);
+    logger.setAdditive(additive);
+    others.forEach(logger::addAppender);
     stop();
   }
 }

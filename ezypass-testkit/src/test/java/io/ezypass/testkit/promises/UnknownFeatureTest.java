@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -123,10 +124,10 @@ class UnknownFeatureTest {
     try (Sealing sealing = Sealing.forSealing(key, context.with(next).encode())) {
       Header full =
           new Header(features, header.generation(), operation, sealing.commitment(), List.of());
-      resealed.put("h", Tampering.binary(full.encode()));
-      resealed.put("m", Tampering.binary(sealing.sealMeta(meta)));
+      resealed.put("h", AttributeValue.fromB(SdkBytes.fromByteArray(full.encode())));
+      resealed.put("m", AttributeValue.fromB(SdkBytes.fromByteArray(sealing.sealMeta(meta))));
       if (secret != null) {
-        resealed.put("s", Tampering.binary(sealing.sealSecret(secret)));
+        resealed.put("s", AttributeValue.fromB(SdkBytes.fromByteArray(sealing.sealSecret(secret))));
       }
     }
     return resealed;

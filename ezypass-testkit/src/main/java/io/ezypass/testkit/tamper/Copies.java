@@ -1,0 +1,113 @@
+package io.ezypass.testkit.tamper;
+
+import io.ezypass.error.TamperedItemException;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Items that are copied as they are to where they do not belong. */
+final class Copies {
+  private static final UserId ALICE = TamperScene.ALICE;
+  private static final String VAULT = "U#alice";
+
+  private final TamperScene.Stored stored;
+  private final TamperScene.Stored other;
+  private final List<Copy> copies = new ArrayList<>();
+
+  private Copies(TamperScene.Stored stored, TamperScene.Stored other) {
+    this.stored = stored;
+    this.other = other;
+  }
+
+  /**
+   * A copy in the table.
+   *
+   * @param paths all calls that come across it
+   */
+  record Copy(Attack attack, List<ReadPath> paths) {}
+
+  static List<Copy> of(TamperScene.Stored stored, TamperScene.Stored other) {
+    Copies copies = new Copies(stored, other);
+    copies.credentials();
+    copies.betweenCredentials();
+    copies.directoryRows();
+    return copies.copies;
+  }
+
+  private void credentials() {
+    String own = stored.credential().id().value();
+    String moved = stored.movedCredential().id().value();
+    String tag = own.substring(0, 12);
+    String rand = own.substring(12);
+    Map<String, AttributeValue> item = stored.current();
+    credential("another tag, same rand", item, moved.substring(0, 12) + rand, false);
+    credential("nobody's tag, same rand", item, "A".repeat(12) + rand, false);
+    credential("same tag, another rand", item, tag + moved.substring(12), true);
+    credential("same tag, rand of the second", item, tag + reversed(rand), true);
+    credential("moved to nowhere", stored.moved(), "A".repeat(12) + moved.substring(12), false);
+    credential(
+        "bob's in alice's vault", stored.bobsCredential(), id(stored.bobsCredential()), false);
+    credential("bob's under alice's tag", stored.bobsCredential(), tag + reversed(rand), true);
+    credential("bob's moved one", stored.bobsMoved(), id(stored.bobsMoved()), false);
+    credential("bob's forwarding row", stored.bobsForwarding(), id(stored.bobsForwarding()), false);
+    credential("another table's", other.secondCredential(), id(other.secondCredential()), false);
+    credential("another table's moved one", other.moved(), id(other.moved()), false);
+    credential("another table's forwarding", other.forwarding(), id(other.forwarding()), false);
+    credential(
+        "a forwarding row", stored.forwarding(), "A".repeat(12) + moved.substring(12), false);
+    credential("KEYS", stored.keys(), tag + reversed(rand), true);
+    credential("PROFILE", stored.profile(), tag + reversed(rand), true);
+    credential("a claim", stored.emailClaim(), tag + reversed(rand), true);
+  }
+
+  /** Nothing but credentials, KEYS and PROFILE may stand from CRED# to PROFILE. */
+  private void betweenCredentials() {
+    Map<String, AttributeValue> item = stored.secondCredential();
+    for (String sk :
+        List.of("CRED#", "CRED#short", "CRED#" + "x".repeat(29), "CRED#" + "*".repeat(28))) {
+      List<ReadPath> listing = new ArrayList<>(ReadPath.listing(ALICE));
+      add("copy at " + sk, RawItem.at(item, VAULT, sk), listing);
+    }
+    List<ReadPath> opening =
+        ReadPath.listing(ALICE).stream().filter(path -> !path.name().equals("list")).toList();
+    for (String sk : List.of("D", "HEAD", "KEYS0", "KEYS#1", "PRO", "Look, no key")) {
+      add("copy at " + sk, RawItem.at(item, VAULT, sk), opening);
+    }
+  }
+
+  private void directoryRows() {
+    Map<String, AttributeValue> row = stored.inShardZero();
+    String user = RawItem.text(row, "sk");
+    List<ReadPath> paths = List.of(ReadPath.listUsers(), ReadPath.unfinishedDeletions());
+    add("another user's directory row", RawItem.at(row, "USERS#0", "mallory"), paths);
+    add("a directory row of no user id", RawItem.at(row, "USERS#0", "a b@c"), paths);
+    add("a directory row in another shard", RawItem.at(row, "USERS#1", user), paths);
+    add("a credential in the directory", RawItem.at(stored.moved(), "USERS#0", "alice"), paths);
+    add("a claim in the directory", RawItem.at(stored.nameClaim(), "USERS#0", "bob"), paths);
+  }
+
+  private void credential(
+      String name, Map<String, AttributeValue> item, String id, boolean underSameTag) {
+    List<ReadPath> paths = new ArrayList<>(ReadPath.byId(ALICE, CredentialId.of(id), 1));
+    paths.addAll(ReadPath.listing(ALICE));
+    if (underSameTag) {
+      paths.add(ReadPath.findByWebsite(ALICE, "github.com"));
+    }
+    add("copy of " + name, RawItem.at(item, VAULT, "CRED#" + id), paths);
+  }
+
+  private void add(String name, Map<String, AttributeValue> item, List<ReadPath> paths) {
+    copies.add(new Copy(new Attack(name, item, TamperedItemException.class), paths));
+  }
+
+  private static String id(Map<String, AttributeValue> credential) {
+    return RawItem.text(credential, "sk").substring("CRED#".length());
+  }
+
+  private static String reversed(String rand) {
+    return new StringBuilder(rand).reverse().toString();
+  }
+}

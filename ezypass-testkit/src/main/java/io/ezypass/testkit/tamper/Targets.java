@@ -1,0 +1,152 @@
+package io.ezypass.testkit.tamper;
+
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.UserId;
+import io.ezypass.model.UserKey;
+import io.ezypass.model.UserProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The items under attack, one of every kind. */
+final class Targets {
+  private static final UserId ALICE = TamperScene.ALICE;
+  private static final UserProfile PROFILE = TamperScene.profile(ALICE);
+  private static final UserKey EMAIL = UserKey.email(String.valueOf(PROFILE.email()));
+  private static final UserKey USERNAME = UserKey.username(String.valueOf(PROFILE.username()));
+  private static final List<String> NONE = List.of();
+
+  private final TamperScene.Stored stored;
+
+  Targets(TamperScene.Stored stored) {
+    this.stored = stored;
+  }
+
+  Target root() {
+    return new Target(
+        Target.Kind.ROOT,
+        stored.root(),
+        List.of("t", "c", "w", "k", "a"),
+        NONE,
+        Caller.NEW_PROCESS,
+        ReadPath.listUsers(),
+        Caller.STARTING,
+        List.of(
+            ReadPath.listUsers(),
+            ReadPath.unfinishedDeletions(),
+            ReadPath.findBy(EMAIL),
+            ReadPath.findBy(USERNAME)));
+  }
+
+  Target keys() {
+    List<ReadPath> paths = new ArrayList<>(credentialPaths());
+    paths.addAll(ReadPath.profile(ALICE, PROFILE, 2));
+    paths.add(ReadPath.add(ALICE));
+    return new Target(
+        Target.Kind.KEYS,
+        stored.keys(),
+        List.of("v", "h", "m", "w", "k"),
+        List.of("d"),
+        Caller.COLD,
+        ReadPath.findUser(ALICE),
+        Caller.WITHOUT_KEYS,
+        paths);
+  }
+
+  Target profile() {
+    return new Target(
+        Target.Kind.PROFILE,
+        stored.profile(),
+        List.of("v", "h", "m"),
+        List.of("e", "n"),
+        Caller.WARM,
+        ReadPath.findUser(ALICE),
+        Caller.ALL,
+        ReadPath.profile(ALICE, PROFILE, 2));
+  }
+
+  Target credential() {
+    return new Target(
+        Target.Kind.CREDENTIAL,
+        stored.current(),
+        List.of("v", "h", "m", "s"),
+        NONE,
+        Caller.WARM,
+        ReadPath.get(ALICE, stored.credential().id()),
+        Caller.ALL,
+        credentialPaths());
+  }
+
+  Target movedCredential() {
+    return new Target(
+        Target.Kind.MOVED_CREDENTIAL,
+        stored.moved(),
+        List.of("v", "h", "m", "s"),
+        List.of("ttl"),
+        Caller.WARM,
+        ReadPath.get(ALICE, stored.movedCredential().id()),
+        Caller.ALL,
+        paths(stored.movedCredential().id(), 2, "new.example"));
+  }
+
+  Target forwarding() {
+    return new Target(
+        Target.Kind.FORWARDING_ROW,
+        stored.forwarding(),
+        List.of("f", "a", "ttl"),
+        NONE,
+        Caller.WARM,
+        ReadPath.get(ALICE, stored.movedCredential().id()),
+        Caller.ALL,
+        paths(stored.movedCredential().id(), 2, "old.example"));
+  }
+
+  List<Target> claims() {
+    return List.of(
+        claim(Target.Kind.EMAIL_CLAIM, stored.emailClaim(), EMAIL),
+        claim(Target.Kind.USERNAME_CLAIM, stored.nameClaim(), USERNAME));
+  }
+
+  Target directoryRow() {
+    return new Target(
+        Target.Kind.DIRECTORY_ROW,
+        stored.inShardZero(),
+        List.of("a"),
+        NONE,
+        Caller.WARM,
+        ReadPath.listUsers(),
+        Caller.ALL,
+        List.of(ReadPath.listUsers(), ReadPath.unfinishedDeletions()));
+  }
+
+  List<Target> all() {
+    List<Target> all = new ArrayList<>();
+    all.add(root());
+    all.add(keys());
+    all.add(profile());
+    all.add(credential());
+    all.add(movedCredential());
+    all.add(forwarding());
+    all.addAll(claims());
+    all.add(directoryRow());
+    return all;
+  }
+
+  private List<ReadPath> credentialPaths() {
+    return paths(stored.credential().id(), stored.credential().version(), "github.com");
+  }
+
+  private static List<ReadPath> paths(CredentialId id, long version, String website) {
+    List<ReadPath> paths = new ArrayList<>(ReadPath.byId(ALICE, id, version));
+    paths.addAll(ReadPath.listing(ALICE));
+    paths.add(ReadPath.findByWebsite(ALICE, website));
+    return paths;
+  }
+
+  private static Target claim(Target.Kind kind, Map<String, AttributeValue> item, UserKey key) {
+    ReadPath find = ReadPath.findBy(key);
+    return new Target(
+        kind, item, List.of("u", "a"), NONE, Caller.WARM, find, Caller.ALL, List.of(find));
+  }
+}
