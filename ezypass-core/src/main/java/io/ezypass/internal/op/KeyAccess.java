@@ -166,6 +166,9 @@ public final class KeyAccess {
         boolean lenient = decoded.hasUnknownFeatures();
         KeysCodec.Decoded rest = KeysCodec.decode(sealing.openMeta(meta), lenient);
         try {
+          if (rest.active() != decoded.generation()) {
+            throw new NotAuthenticException();
+          }
           return new UserKeys(user, identity.id(), decoded.generation(), vaultKey, rest, !lenient);
         } finally {
           rest.wipe();

@@ -79,11 +79,17 @@ public final class PendingWriteCodec {
   public static Pending decode(PendingWrite write) throws MalformedException {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(write.value());
-      if (bytes.length < FIXED || bytes[0] != FORMAT) {
+      if (bytes.length < FIXED
+          || bytes[0] != FORMAT
+          || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(write.value())) {
         throw new MalformedException("pending write");
       }
       int userEnd = FIXED + (bytes[FIXED - 1] & 0xff);
       if (bytes.length != userEnd && bytes.length != userEnd + CREDENTIAL) {
+        throw new MalformedException("pending write");
+      }
+      long version = ByteBuffer.wrap(bytes, 34, 8).getLong();
+      if (version < 0) {
         throw new MalformedException("pending write");
       }
       @Nullable CredentialId credential =
@@ -94,7 +100,7 @@ public final class PendingWriteCodec {
           Arrays.copyOfRange(bytes, 18, 34),
           UserId.of(ascii(bytes, FIXED, userEnd)),
           credential,
-          ByteBuffer.wrap(bytes, 34, 8).getLong());
+          version);
     } catch (IllegalArgumentException e) {
       throw new MalformedException("pending write");
     }
