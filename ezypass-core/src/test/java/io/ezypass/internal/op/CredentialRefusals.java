@@ -4,6 +4,7 @@ import static io.ezypass.internal.op.VectorWriter.field;
 import static io.ezypass.internal.op.VectorWriter.padded;
 import static io.ezypass.internal.op.VectorWriter.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.format.v1.SealContext;
@@ -51,6 +52,7 @@ final class CredentialRefusals {
     paddings();
     MetaRefusals.add(this::meta, site, CREATED, VectorJson.hex(tag));
     SecretRefusals.add(this::secret);
+    control();
     features();
     expiry();
     ForwardingRefusals.add(file, one);
@@ -132,14 +134,23 @@ final class CredentialRefusals {
     file.refused("padding-" + name, description, given(item(VectorJson.unhex(hex), padded())), "tampered");
   }
 
+  /** What the refused payloads of this file differ from by one thing each. */
+  private void control() {
+    CredentialContent content = CredentialContent.builder().website("example.com").password(Secret.of("x")).build();
+    JsonNode expect = VectorContent.of(CredentialVectors.stored(one, Website.of("example.com"), content, CredentialVectors.created(one), 1, 0).credential());
+    file.opens("control", "the refused payloads differ from this one by one thing each", given(item(padded(site, CREATED), padded(text(1, "x")))), expect);
+    file.opens("control-written-in-full", "a reader takes fields that could have been left out", given(item(padded(site, text(3, "example.com"), CREATED, text(5, "user-1"), field(6, "018bcfe56800"), text(7, "user-1")), padded(text(1, "x")))), expect);
+  }
+
   /** Unknown feature bits, sealed: read, with what is unknown passed over. */
   private void features() {
     CredentialContent content = CredentialContent.builder().website("example.com").password(Secret.of("x")).build();
     for (int bit = 0; bit < 8; bit++) {
-      ObjectNode item = feature(1 << bit, padded(site, CREATED, field(17, "01"), field(200, "")), padded(text(1, "x"), field(5, "00")));
+      ObjectNode item = feature(1 << bit, padded(site, CREATED, field(17, "01"), field(200, ""), field(200, "ff")), padded(text(1, "x"), field(5, "00")));
       file.opens("feature-bit-" + bit, "with an unknown feature bit unknown fields are passed over", given(item), VectorContent.of(CredentialVectors.stored(one, Website.of("example.com"), content, CredentialVectors.created(one), 1, 0).credential()));
     }
     file.refused("feature-bit-and-missing-field", "an unknown feature bit replaces no field", given(feature(1, padded(site), padded())), "tampered");
+    file.refused("feature-bit-and-unknown-field-twice", "up to 63 an unknown field comes once", given(feature(1, padded(site, CREATED, field(17, ""), field(17, "")), padded())), "tampered");
     file.refused("feature-bit-and-field-twice", "nor does it let one field come twice", given(feature(1, padded(site, CREATED, CREATED), padded())), "tampered");
     file.refused("feature-bit-not-sealed", "an unknown field behind a feature bit that was not sealed", given(VectorWriter.with(item(padded(site, CREATED, field(17, "01")), padded()), "h", "B", headerWithBit())), "tampered");
   }

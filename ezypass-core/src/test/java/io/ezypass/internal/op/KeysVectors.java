@@ -40,9 +40,10 @@ final class KeysVectors {
     opens("generation-numbers", "numbers ascend, with gaps, up to 65,535", new VectorVault(one.table(), one.user(), gaps, one.indexKey(), one.pageTokenKey()), 9, 4);
     opens("longest-user", "a user id of 128 characters", VectorVault.of("main", "a.B_9:-z".repeat(16), "longest", 1), 1, 0);
     for (int bit = 0; bit < 8; bit++) {
-      ObjectNode expect = expect(one, 1, false);
+      ObjectNode expect = expect(one, 1, false, 1_700_000_000_000L);
       file.opens("feature-bit-" + bit, "with an unknown feature bit unknown fields are passed over, and nothing is written", given(one, raw(context(1 << bit, 1), payload(generation(1, null), field(4, "00")))), expect);
     }
+    file.opens("control", "the refused payloads differ from this one by one thing each", given(one, raw(context(0, 1), payload(generation(1, null)))), expect(one, 1, true, 1_700_000_000_000L));
     VectorVault rotated = VectorVault.of("main", "user-1", "one", 2);
     ObjectNode base = stored(rotated, 3, 2);
     new TamperedVectors(file, base, changed -> given(rotated, changed)).add();
@@ -91,7 +92,7 @@ final class KeysVectors {
 
   private void payloads() {
     String only = generation(1, null);
-    refused("index-key-missing", "no index key", 1, page, only);
+    refusedRaw("index-key-missing", "no index key", page, only);
     refusedRaw("index-key-31", "an index key of 31 bytes", field(1, "00".repeat(31)), page, only);
     refusedRaw("index-key-33", "an index key of 33 bytes", field(1, "00".repeat(33)), page, only);
     refusedRaw("index-key-twice", "two index keys", index, index, page, only);
@@ -111,9 +112,7 @@ final class KeysVectors {
   }
 
   private void refused(String id, String description, int header, String... generations) {
-    boolean whole = generations[0].startsWith("02");
-    String payload = whole ? String.join("", generations) : payload(generations);
-    file.refused("payload-" + id, description, given(one, raw(context(0, header), payload)), "tampered");
+    file.refused("payload-" + id, description, given(one, raw(context(0, header), payload(generations))), "tampered");
   }
 
   private void refusedRaw(String id, String description, String... fields) {
@@ -140,7 +139,7 @@ final class KeysVectors {
     byte[] meta = KeysCodec.encode(vault.decoded());
     Sealer.Sealed sealed = sealed(vault, version, earlier);
     Header header = sealed.header();
-    file.opens(id, description, given(vault, VectorJson.item(sealed.into(at(vault.user(), version)))), expect(vault, version, true))
+    file.opens(id, description, given(vault, VectorJson.item(sealed.into(at(vault.user(), version)))), expect(vault, version, true, 1_700_000_000_000L + 1_000L * vault.generations().firstKey()))
         .set("sealing", VectorWriter.steps(Key.copyOf(vault.activeKey()), RANDOM, context(vault, version, earlier), header, meta, null));
   }
 
@@ -170,12 +169,10 @@ final class KeysVectors {
     return given;
   }
 
-  private static ObjectNode expect(VectorVault vault, long version, boolean writable) {
+  /** The first generation is of that time: raw payloads have one of their own. */
+  private static ObjectNode expect(VectorVault vault, long version, boolean writable, long first) {
     ObjectNode expect = VectorContent.of(vault.decoded(), vault.active(), version, writable);
-    if (!writable) {
-      // The raw payload of the vectors with feature bits has one generation of that time.
-      ((ObjectNode) expect.get("generations").get(0)).put("activatedAtMilli", 1_700_000_000_000L);
-    }
+    ((ObjectNode) expect.get("generations").get(0)).put("activatedAtMilli", first);
     ObjectNode context = expect.putObject("encryptionContext");
     KmsKeys.context(vault.table(), vault.user()).forEach(context::put);
     return expect;

@@ -99,6 +99,7 @@ final class TokenVectors {
   }
 
   private void payloads() {
+    file.opens("control", "the refused payloads differ from this one by one thing each", given("vault", raw(0, 0, EXPIRES, field(2, "00"), text(3, AFTER))), VectorJson.object().put("after", AFTER));
     sealed("without-expiry", "no time of expiry", 0, 0, field(2, "00"));
     sealed("expiry-twice", "field 1 twice", 0, 0, EXPIRES, EXPIRES);
     sealed("shard-twice", "field 2 twice", 0, 0, EXPIRES, field(2, "00"), field(2, "00"));
@@ -114,13 +115,17 @@ final class TokenVectors {
   }
 
   private void sealed(String id, String description, int features, int generation, String... fields) {
+    file.refused("payload-" + id, description, given("vault", raw(features, generation, fields)), "invalid-token");
+  }
+
+  private String raw(int features, int generation, String... fields) {
     SealContext right = context(SealContext.Kind.VAULT_PAGE, one.user().value());
     SealContext context = new SealContext(features, right.tableId(), right.owner(), right.kind(), right.rand(), right.state(), 0, generation, new byte[0], List.of());
     Sealer.Sealed sealed = VectorWriter.seal(Key.copyOf(one.pageTokenKey()), context, RANDOM, padded(fields), null);
     byte[] header = sealed.header().encode();
     byte[] token = Arrays.copyOf(header, header.length + sealed.meta().length);
     System.arraycopy(sealed.meta(), 0, token, header.length, sealed.meta().length);
-    refused("payload-" + id, description, token);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
   private void vault(String id, String after) {
