@@ -9,6 +9,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -26,8 +27,7 @@ class GcmVectorsTest {
       String source, String key, String iv, String plain, String aad, String sealed, String tag)
       throws GeneralSecurityException {
     byte[] whole = HEX.parseHex(text(sealed) + text(tag));
-    assertThat(
-            cipher(Cipher.ENCRYPT_MODE, key, iv, text(aad)).doFinal(HEX.parseHex(text(plain))))
+    assertThat(cipher(Cipher.ENCRYPT_MODE, key, iv, text(aad)).doFinal(HEX.parseHex(text(plain))))
         .isEqualTo(whole);
     assertThat(cipher(Cipher.DECRYPT_MODE, key, iv, text(aad)).doFinal(whole))
         .isEqualTo(HEX.parseHex(text(plain)));
@@ -49,7 +49,7 @@ class GcmVectorsTest {
         .isInstanceOf(AEADBadTagException.class);
   }
 
-  private static String text(@org.jspecify.annotations.Nullable String hex) {
+  private static String text(@Nullable String hex) {
     return hex == null ? "" : hex;
   }
 

@@ -67,8 +67,7 @@ class HmacTest {
         counted(0x01, 25),
         filled(0xcd, 50),
         "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b");
-    hmac(
-        filled(0x0c, 20), ascii("Test With Truncation"), "a3b6167473100ee06e0c796c2955552b");
+    hmac(filled(0x0c, 20), ascii("Test With Truncation"), "a3b6167473100ee06e0c796c2955552b");
     hmac(
         filled(0xaa, 131),
         ascii("Test Using Larger Than Block-Size Key - Hash Key First"),

@@ -68,8 +68,7 @@ class TinkTest {
           byte[] secret = bytes(32 * random.nextInt(1, 20));
           try (Sealing sealing = Sealing.forSealing(derived.key(), derived.context())) {
             assertThat(sealing.commitment()).isEqualTo(derived.commitment());
-            assertThat(
-                    derived.meta().decrypt(ZERO_NONCE, sealing.sealMeta(meta), derived.aad('m')))
+            assertThat(derived.meta().decrypt(ZERO_NONCE, sealing.sealMeta(meta), derived.aad('m')))
                 .isEqualTo(meta);
             assertThat(
                     derived
@@ -109,8 +108,7 @@ class TinkTest {
             changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
             assertThatThrownBy(() -> sealing.openMeta(changed))
                 .isInstanceOf(NotAuthenticException.class);
-            assertThatThrownBy(
-                    () -> derived.meta().decrypt(ZERO_NONCE, changed, derived.aad('m')))
+            assertThatThrownBy(() -> derived.meta().decrypt(ZERO_NONCE, changed, derived.aad('m')))
                 .isInstanceOf(GeneralSecurityException.class);
             assertThatThrownBy(() -> derived.meta().decrypt(ZERO_NONCE, sealed, derived.aad('s')))
                 .isInstanceOf(GeneralSecurityException.class);

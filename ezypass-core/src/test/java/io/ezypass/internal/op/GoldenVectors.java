@@ -17,8 +17,7 @@ import java.util.function.Consumer;
 final class GoldenVectors {
   private final VectorVault one = VectorVault.of("main", "user-1", "one", 1);
   private final VectorVault rotated = VectorVault.of("main", "user-2", "rotated", 3);
-  private final VectorVault longest =
-      VectorVault.of("main", "a.B_9:-z".repeat(16), "longest", 1);
+  private final VectorVault longest = VectorVault.of("main", "a.B_9:-z".repeat(16), "longest", 1);
   private final TableVectors main =
       new TableVectors(
           VectorJson.bytes("main table id", 16), 16, VectorJson.bytes("main lookup key", 32));
@@ -42,8 +41,15 @@ final class GoldenVectors {
 
   private void make() {
     files.put("vaults.json", vaults());
-    file("credential", "Credentials that open", f -> new CredentialVectors(f, one, rotated, longest).add());
-    file("credential", "credential-refused", "Credentials that are refused, and some beside them that open", f -> new CredentialRefusals(f, one).add());
+    file(
+        "credential",
+        "Credentials that open",
+        f -> new CredentialVectors(f, one, rotated, longest).add());
+    file(
+        "credential",
+        "credential-refused",
+        "Credentials that are refused, and some beside them that open",
+        f -> new CredentialRefusals(f, one).add());
     file("profile", "Profiles", f -> new ProfileVectors(f, one, main.keys()).add());
     file("keys", "KEYS items", f -> new KeysVectors(f, one).add());
     file("root", "Roots, with their lookup key", main::roots);
@@ -93,7 +99,8 @@ final class GoldenVectors {
 
   private static ObjectNode generations(VectorVault of) {
     ObjectNode json = VectorJson.object();
-    json.putObject("generations").put("1", VectorJson.hex(of.generations().firstEntry().getValue()));
+    json.putObject("generations")
+        .put("1", VectorJson.hex(of.generations().firstEntry().getValue()));
     return json;
   }
 }

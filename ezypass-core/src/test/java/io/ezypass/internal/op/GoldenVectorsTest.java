@@ -62,7 +62,8 @@ class GoldenVectorsTest {
   @Test
   void noTwoHaveOneId() {
     Set<String> ids = new HashSet<>();
-    assertThat(vectors()).allSatisfy(v -> assertThat(ids.add(v.json().get("id").asText())).isTrue());
+    assertThat(vectors())
+        .allSatisfy(v -> assertThat(ids.add(v.json().get("id").asText())).isTrue());
   }
 
   private record Vector(String kind, JsonNode json) {}

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,8 @@ final class StoredItems {
     if (request instanceof QueryRequest query) {
       AttributeValue pk = query.expressionAttributeValues().get(":p");
       return QueryResponse.builder()
-          .items(items.values().stream().filter(item -> item.get("pk").equals(pk)).toList())
+          .items(
+              items.values().stream().filter(item -> Objects.equals(item.get("pk"), pk)).toList())
           .build();
     }
     if (request instanceof DecryptRequest asked) {

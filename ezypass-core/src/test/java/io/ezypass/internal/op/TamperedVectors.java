@@ -40,33 +40,61 @@ final class TamperedVectors {
     for (int format : new int[] {0, 2, 255}) {
       byte[] bytes = VectorWriter.bytes(item, "h");
       bytes[0] = (byte) format;
-      file.refused("header-format-" + format, "another format byte", given.apply(header(bytes)), "unsupported");
+      file.refused(
+          "header-format-" + format,
+          "another format byte",
+          given.apply(header(bytes)),
+          "unsupported");
     }
     for (int bit = 0; bit < 8; bit++) {
       byte[] bytes = VectorWriter.bytes(item, "h");
       bytes[1] ^= (byte) (1 << bit);
       refused("header-feature-bit-" + bit, "a feature bit that was not sealed", header(bytes));
     }
-    refused("header-generation-high", "the high byte of the generation", VectorWriter.flipped(item, "h", 2));
-    refused("header-generation-low", "the low byte of the generation", VectorWriter.flipped(item, "h", 3));
+    refused(
+        "header-generation-high",
+        "the high byte of the generation",
+        VectorWriter.flipped(item, "h", 2));
+    refused(
+        "header-generation-low",
+        "the low byte of the generation",
+        VectorWriter.flipped(item, "h", 3));
     for (int at : new int[] {4, 11, 12, 19}) {
-      refused("header-operation-id-" + (at - 4), "one bit of the operation id", VectorWriter.flipped(item, "h", at));
+      refused(
+          "header-operation-id-" + (at - 4),
+          "one bit of the operation id",
+          VectorWriter.flipped(item, "h", at));
     }
     for (int at : new int[] {20, 28, 36, 51}) {
-      refused("header-commitment-" + (at - 20), "one bit of the commitment", VectorWriter.flipped(item, "h", at));
+      refused(
+          "header-commitment-" + (at - 20),
+          "one bit of the commitment",
+          VectorWriter.flipped(item, "h", at));
     }
     byte[] bytes = VectorWriter.bytes(item, "h");
     for (int length : new int[] {0, 1, 2, 4, 20, 51, bytes.length - 1, bytes.length - 8}) {
-      refused("header-cut-to-" + length, "a header that was cut", header(VectorWriter.cut(bytes, length)));
+      refused(
+          "header-cut-to-" + length,
+          "a header that was cut",
+          header(VectorWriter.cut(bytes, length)));
     }
     for (int more : new int[] {1, 7, 8, 48}) {
-      refused("header-longer-by-" + more, "zero bytes behind the header", header(VectorWriter.cut(bytes, bytes.length + more)));
+      refused(
+          "header-longer-by-" + more,
+          "zero bytes behind the header",
+          header(VectorWriter.cut(bytes, bytes.length + more)));
     }
-    refused("header-earlier-id-flipped", "one bit of an earlier operation id", VectorWriter.flipped(item, "h", 52));
+    refused(
+        "header-earlier-id-flipped",
+        "one bit of an earlier operation id",
+        VectorWriter.flipped(item, "h", 52));
     byte[] swapped = bytes.clone();
     System.arraycopy(bytes, 52, swapped, 60, 8);
     System.arraycopy(bytes, 60, swapped, 52, 8);
-    refused("header-earlier-ids-swapped", "two earlier operation ids in the other order", header(swapped));
+    refused(
+        "header-earlier-ids-swapped",
+        "two earlier operation ids in the other order",
+        header(swapped));
   }
 
   private ObjectNode header(byte[] bytes) {
@@ -82,15 +110,21 @@ final class TamperedVectors {
   private void sealed(String name, String what) {
     attribute(name, what);
     byte[] bytes = VectorWriter.bytes(item, name);
-    for (int at : new int[] {0, bytes.length / 2, bytes.length - 17, bytes.length - 16, bytes.length - 1}) {
+    for (int at :
+        new int[] {0, bytes.length / 2, bytes.length - 17, bytes.length - 16, bytes.length - 1}) {
       refused(name + "-flipped-" + at, "one bit of " + what, VectorWriter.flipped(item, name, at));
     }
     for (int length : new int[] {0, 1, 15, 16, 17, bytes.length - 16, bytes.length - 1}) {
-      ObjectNode cut = VectorWriter.with(item, name, "B", VectorJson.hex(VectorWriter.cut(bytes, length)));
+      ObjectNode cut =
+          VectorWriter.with(item, name, "B", VectorJson.hex(VectorWriter.cut(bytes, length)));
       file.refused(name + "-cut-to-" + length, what + " was cut", given.apply(cut), "tampered");
     }
     for (int more : new int[] {1, 32}) {
-      refused(name + "-longer-by-" + more, "zero bytes behind " + what, VectorWriter.with(item, name, "B", VectorJson.hex(VectorWriter.cut(bytes, bytes.length + more))));
+      refused(
+          name + "-longer-by-" + more,
+          "zero bytes behind " + what,
+          VectorWriter.with(
+              item, name, "B", VectorJson.hex(VectorWriter.cut(bytes, bytes.length + more))));
     }
   }
 
@@ -109,11 +143,26 @@ final class TamperedVectors {
 
   private void version() {
     long version = Long.parseLong(item.get("v").get("N").asText());
-    for (String other : new String[] {Long.toString(version - 1), Long.toString(version + 1), "0", "-" + version, version + ".5", "9223372036854775807", "9223372036854775808"}) {
-      refused("version-" + other, "a version that was not sealed", VectorWriter.with(item, "v", "N", other));
+    for (String other :
+        new String[] {
+          Long.toString(version - 1),
+          Long.toString(version + 1),
+          "0",
+          "-" + version,
+          version + ".5",
+          "9223372036854775807",
+          "9223372036854775808"
+        }) {
+      refused(
+          "version-" + other,
+          "a version that was not sealed",
+          VectorWriter.with(item, "v", "N", other));
     }
     refused("version-missing", "no version", VectorWriter.without(item, "v"));
-    refused("version-as-string", "the version as a string", VectorWriter.with(item, "v", "S", Long.toString(version)));
+    refused(
+        "version-as-string",
+        "the version as a string",
+        VectorWriter.with(item, "v", "S", Long.toString(version)));
     refused("version-as-binary", "the version as bytes", VectorWriter.with(item, "v", "B", "01"));
   }
 }

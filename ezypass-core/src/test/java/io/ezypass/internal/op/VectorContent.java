@@ -97,9 +97,7 @@ final class VectorContent {
     text(json, "totp", plain(secrets.totp()));
     if (!secrets.hiddenFields().isEmpty()) {
       ArrayNode fields = json.putArray("hiddenFields");
-      secrets
-          .hiddenFields()
-          .forEach(f -> fields.addArray().add(f.name()).add(plain(f.value())));
+      secrets.hiddenFields().forEach(f -> fields.addArray().add(f.name()).add(plain(f.value())));
     }
   }
 

@@ -71,8 +71,10 @@ final class VectorJson {
         new TreeMap<>(
             new Requests("vault", Duration.ofMinutes(1)).put(item, Condition.absent()).item());
     ObjectNode json = object();
-    json.putObject("pk").put("S", attributes.remove("pk").s());
-    json.putObject("sk").put("S", attributes.remove("sk").s());
+    attributes.remove("pk");
+    attributes.remove("sk");
+    json.putObject("pk").put("S", item.key().pk());
+    json.putObject("sk").put("S", item.key().sk());
     attributes.forEach(
         (name, value) -> {
           ObjectNode typed = json.putObject(name);

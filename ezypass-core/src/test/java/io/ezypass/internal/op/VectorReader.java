@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the stored items and tokens of a vector with the library's own code, as a caller would. */
@@ -127,7 +128,7 @@ final class VectorReader {
         Map.of(
             "pk", AttributeValue.fromS("TABLE"),
             "sk", AttributeValue.fromS("ROOT"),
-            "t", AttributeValue.fromB(software.amazon.awssdk.core.SdkBytes.fromByteArray(tableId)),
+            "t", AttributeValue.fromB(SdkBytes.fromByteArray(tableId)),
             "c", AttributeValue.fromN("16")));
     UserKeys opened =
         stored.run(new KeyAccess(env, new Table(env, null)).keys(user, keys -> Plan.done(keys)));
@@ -146,11 +147,7 @@ final class VectorReader {
     long version = item.number(Item.VERSION).orElseThrow();
     SealContext context =
         SealContext.of(
-            tableId,
-            opened.user().value(),
-            SealContext.Kind.KEYS,
-            version,
-            header.generation());
+            tableId, opened.user().value(), SealContext.Kind.KEYS, version, header.generation());
     try (Sealing sealing = Sealer.opening(Key.copyOf(unwrapped), context, header)) {
       KeysCodec.Decoded rest = KeysCodec.decode(sealing.openMeta(bytes(item, Item.META)), true);
       return VectorContent.of(rest, opened.active(), version, opened.writable());

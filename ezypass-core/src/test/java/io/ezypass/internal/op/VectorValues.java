@@ -14,6 +14,8 @@ import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.Website;
 import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Vectors of single values: derived keys, tags, shards, normalised text, pending writes. */
 final class VectorValues {
@@ -50,7 +52,7 @@ final class VectorValues {
         new VectorVault(
             new byte[16],
             UserId.of("user-1"),
-            new java.util.TreeMap<>(java.util.Map.of(1, new byte[32])),
+            new TreeMap<>(Map.of(1, new byte[32])),
             VectorJson.unhex(vector.get("indexKey")),
             new byte[32]);
     Website website =

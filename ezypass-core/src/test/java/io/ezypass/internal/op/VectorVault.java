@@ -42,8 +42,7 @@ record VectorVault(
     TreeMap<Integer, byte[]> keys = new TreeMap<>();
     json.get("generations")
         .properties()
-        .forEach(
-            key -> keys.put(Integer.valueOf(key.getKey()), VectorJson.unhex(key.getValue())));
+        .forEach(key -> keys.put(Integer.valueOf(key.getKey()), VectorJson.unhex(key.getValue())));
     return new VectorVault(
         VectorJson.unhex(json.get("table")),
         UserId.of(json.get("user").asText()),

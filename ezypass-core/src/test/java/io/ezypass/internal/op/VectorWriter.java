@@ -86,7 +86,7 @@ final class VectorWriter {
       byte[] meta,
       byte @Nullable [] secret) {
     byte[] full = context.withOperationId(header.operationId()).encode();
-    byte[] info = ("ezypass/1/seal").getBytes(StandardCharsets.US_ASCII);
+    byte[] info = "ezypass/1/seal".getBytes(StandardCharsets.US_ASCII);
     byte[] all = Arrays.copyOf(info, info.length + full.length);
     System.arraycopy(full, 0, all, info.length, full.length);
     byte[] derived = Hmac.expand(key, all, 96);

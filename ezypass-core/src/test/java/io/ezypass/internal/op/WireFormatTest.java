@@ -17,7 +17,9 @@ import io.ezypass.model.Secret;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.Website;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +33,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/wire-format.md} computes, computed. */
@@ -79,9 +83,7 @@ class WireFormatTest {
     }
   }
 
-  private static void check(
-      @org.jspecify.annotations.Nullable String value,
-      java.util.function.Supplier<String> normalised) {
+  private static void check(@Nullable String value, Supplier<String> normalised) {
     if (value == null) {
       assertThatThrownBy(normalised::get).isInstanceOf(IllegalArgumentException.class);
     } else {
@@ -189,14 +191,12 @@ class WireFormatTest {
     }
   }
 
-  private static byte[] operationInput(
-      byte[] random, byte[] context, byte[] meta, byte[] secret) {
-    return concat(
-        random, length(context), context, length(meta), meta, length(secret), secret);
+  private static byte[] operationInput(byte[] random, byte[] context, byte[] meta, byte[] secret) {
+    return concat(random, length(context), context, length(meta), meta, length(secret), secret);
   }
 
   private static byte[] length(byte[] part) {
-    return java.nio.ByteBuffer.allocate(4).putInt(part.length).array();
+    return ByteBuffer.allocate(4).putInt(part.length).array();
   }
 
   private static String derive(Key key, String label) {
@@ -239,7 +239,7 @@ class WireFormatTest {
   }
 
   private static byte[] concat(byte[]... parts) {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);
     }

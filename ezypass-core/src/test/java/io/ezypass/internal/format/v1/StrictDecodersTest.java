@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no writer writes is refused even where the cipher vouches for it: one spelling of it all. */
+/**
+ * What no writer writes is refused even where the cipher vouches for it: one spelling of it all.
+ */
 class StrictDecodersTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
   private static final byte[] KEY = new byte[32];
@@ -72,7 +74,8 @@ class StrictDecodersTest {
   void aPendingWriteHasOneSpelling() {
     // 44 bytes: the last character has two bits that must be zero.
     String text = pending(1, 1);
-    String other = text.substring(0, text.length() - 1) + (char) (text.charAt(text.length() - 1) + 1);
+    String other =
+        text.substring(0, text.length() - 1) + (char) (text.charAt(text.length() - 1) + 1);
     assertThatThrownBy(() -> PendingWriteCodec.decode(PendingWrite.of(other)))
         .isInstanceOf(MalformedException.class);
   }
