@@ -207,8 +207,8 @@ public final class KeyAccess {
         boolean lenient = decoded.hasUnknownFeatures();
         KeysCodec.Decoded rest = KeysCodec.decode(sealing.openMeta(meta), lenient);
         try {
-          if (!rest.names(decoded.generation())) {
-            throw new MalformedException("active generation");
+          if (rest.active() != decoded.generation()) {
+            throw new NotAuthenticException();
           }
           return new UserKeys(
               user, identity.id(), decoded.generation(), vaultKey, rest, !lenient, item, askedAt);

@@ -74,6 +74,9 @@ final class PageTokens {
         throw new InvalidPageTokenException();
       }
       Header header = Header.decode(Arrays.copyOf(bytes, HEADER));
+      if (header.hasUnknownFeatures() || header.generation() != 0) {
+        throw new InvalidPageTokenException();
+      }
       try (Sealing sealing = Sealer.opening(key, context, header)) {
         PageTokenCodec.Position position =
             PageTokenCodec.decode(

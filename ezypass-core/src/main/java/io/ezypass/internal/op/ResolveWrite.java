@@ -54,19 +54,10 @@ public final class ResolveWrite {
 
   private static Pending decode(PendingWrite write) {
     try {
-      Pending pending = PendingWriteCodec.decode(write);
-      boolean ofCredential =
-          switch (pending.kind()) {
-            case REGISTER, UPDATE_USER, DELETE_USER -> false;
-            case ADD, UPDATE, DELETE -> true;
-          };
-      if (ofCredential == (pending.credential() != null)) {
-        return pending;
-      }
+      return PendingWriteCodec.decode(write);
     } catch (MalformedException e) {
-      // Said below, in the caller's terms.
+      throw new IllegalArgumentException("pending write is not one that the library gave");
     }
-    throw new IllegalArgumentException("pending write is not one that the library gave");
   }
 
   private Plan<@Nullable Item> row(Pending pending) {

@@ -164,7 +164,7 @@ public final class UserKeys implements KeyMaterial {
             .text(user.value())
             .text(sortKey)
             .text(target)
-            .number(ttl == null ? 0 : ttl)
+            .optionalNumber(ttl)
             .encode());
   }
 

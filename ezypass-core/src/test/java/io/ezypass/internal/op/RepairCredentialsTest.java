@@ -26,7 +26,8 @@ class RepairCredentialsTest {
   private final Environment env = Fixtures.environment();
   private final UserKeys keys = Fixtures.userKeys();
   private final CredentialSealer sealer = new CredentialSealer(env);
-  private final CredentialId id = sealer.newId(keys, content("a.example", 0));
+  private final Audit audit = Audit.created(Fixtures.NOW, Actor.of("tester"));
+  private final CredentialId id = sealer.newId(keys, content("a.example", 0), audit);
 
   @Test
   void theOldCopyAtTheOriginalPlaceIsReplacedOnlyIfBothAreAsTheyWereRead() {
@@ -161,7 +162,7 @@ class RepairCredentialsTest {
             keys,
             id,
             content(website, secondsLeft),
-            Audit.created(Fixtures.NOW, Actor.of("tester")),
+            audit,
             version,
             List.of());
     return new Sealed(sealed.item(), sealed.header().encode());

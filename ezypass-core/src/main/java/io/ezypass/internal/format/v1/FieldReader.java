@@ -80,12 +80,14 @@ final class FieldReader implements AutoCloseable {
     return result;
   }
 
+  /** Text, which is never empty: what is empty is left out. */
   String text() throws MalformedException {
-    return utf8(value, 0).toString();
+    return utf8(notEmpty(), 0).toString();
   }
 
+  /** Like {@link #text}, for the caller to wipe. */
   char[] chars() throws MalformedException {
-    return drain(utf8(value, 0));
+    return drain(utf8(notEmpty(), 0));
   }
 
   /** Reads a name and a value in one field. */
@@ -122,6 +124,13 @@ final class FieldReader implements AutoCloseable {
   @FunctionalInterface
   interface PairReader<T> {
     T read(String name, char[] value);
+  }
+
+  private byte[] notEmpty() throws MalformedException {
+    if (value.length == 0) {
+      throw new MalformedException("empty text");
+    }
+    return value;
   }
 
   private int varint() throws MalformedException {

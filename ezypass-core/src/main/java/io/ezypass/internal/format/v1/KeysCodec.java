@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The payload of the sealed rest of a KEYS item: index key, page-token key, and for each generation
- * of the vault key its activation time and, unless it is the active one, the key itself.
+ * of the vault key its activation time and, unless it is the active one, the key itself. The
+ * generations ascend, and the last one is the active one.
  */
 public final class KeysCodec {
   private static final int INDEX_KEY = 1;
@@ -37,11 +38,9 @@ public final class KeysCodec {
 
   /** What the sealed rest holds. */
   public record Decoded(byte[] indexKey, byte[] pageTokenKey, List<Generation> generations) {
-    /** Whether this generation is the active one here, and all others have keys. */
-    public boolean names(int active) {
-      return generations.stream().filter(each -> each.number() == active).count() == 1
-          && generations.stream()
-              .allMatch(each -> (each.number() == active) == (each.key() == null));
+    /** The number of the generation that writes use. */
+    public int active() {
+      return generations.get(generations.size() - 1).number();
     }
 
     /** Overwrites the keys. */
@@ -109,7 +108,21 @@ public final class KeysCodec {
     if (indexKey == null || pageTokenKey == null || generations.isEmpty()) {
       throw new MalformedException("missing field");
     }
+    check(generations);
     return new Decoded(indexKey, pageTokenKey, List.copyOf(generations));
+  }
+
+  /** One key for each generation: with two, which of them opens a row would be left to chance. */
+  private static void check(List<Generation> generations) throws MalformedException {
+    int last = 0;
+    for (int i = 0; i < generations.size(); i++) {
+      Generation generation = generations.get(i);
+      boolean isActive = i == generations.size() - 1;
+      if (generation.number() <= last || (generation.key() == null) != isActive) {
+        throw new MalformedException("generations");
+      }
+      last = generation.number();
+    }
   }
 
   private static Generation generation(byte[] value) throws MalformedException {

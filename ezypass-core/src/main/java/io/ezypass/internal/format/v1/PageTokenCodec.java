@@ -8,6 +8,7 @@ public final class PageTokenCodec {
   private static final int EXPIRES_AT = 1;
   private static final int SHARD = 2;
   private static final int AFTER = 3;
+  private static final int MAX_SHARDS = 1_024;
 
   private PageTokenCodec() {}
 
@@ -42,7 +43,7 @@ public final class PageTokenCodec {
       while (in.next()) {
         switch (in.number()) {
           case EXPIRES_AT -> expiresAt = Instant.ofEpochMilli(in.longValue());
-          case SHARD -> shard = (int) in.longValue();
+          case SHARD -> shard = shard(in.longValue());
           case AFTER -> after = in.text();
           default -> throw new MalformedException("unknown field");
         }
@@ -52,5 +53,12 @@ public final class PageTokenCodec {
       throw new MalformedException("missing field");
     }
     return new Position(expiresAt, shard, after);
+  }
+
+  private static int shard(long number) throws MalformedException {
+    if (number < 0 || number >= MAX_SHARDS) {
+      throw new MalformedException("shard");
+    }
+    return (int) number;
   }
 }

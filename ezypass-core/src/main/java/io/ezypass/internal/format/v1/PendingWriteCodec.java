@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a pending write: format (1 byte), kind (1), table id (16), operation id (16), version
- * that the write would have made (8), length of the user id (1), user id, credential id (28 or 0).
+ * that the write would have made (8), length of the user id (1), user id, and for the write of a
+ * credential its id (28).
  */
 public final class PendingWriteCodec {
   private static final int FORMAT = 1;
@@ -24,22 +25,24 @@ public final class PendingWriteCodec {
   /** What kind of write it was. The number is stored by callers: never change it. */
   public enum Kind {
     /** A new user. */
-    REGISTER(1),
+    REGISTER(1, false),
     /** A changed profile. */
-    UPDATE_USER(2),
+    UPDATE_USER(2, false),
     /** A new credential. */
-    ADD(3),
+    ADD(3, true),
     /** A changed credential. */
-    UPDATE(4),
+    UPDATE(4, true),
     /** A deleted credential. */
-    DELETE(5),
+    DELETE(5, true),
     /** A deleted user. */
-    DELETE_USER(6);
+    DELETE_USER(6, false);
 
     private final int number;
+    private final boolean ofCredential;
 
-    Kind(int number) {
+    Kind(int number, boolean ofCredential) {
       this.number = number;
+      this.ofCredential = ofCredential;
     }
   }
 
@@ -79,22 +82,29 @@ public final class PendingWriteCodec {
   public static Pending decode(PendingWrite write) throws MalformedException {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(write.value());
-      if (bytes.length < FIXED || bytes[0] != FORMAT) {
+      if (bytes.length < FIXED
+          || bytes[0] != FORMAT
+          || !Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(write.value())) {
         throw new MalformedException("pending write");
       }
+      Kind kind = kind(bytes[1]);
       int userEnd = FIXED + (bytes[FIXED - 1] & 0xff);
-      if (bytes.length != userEnd && bytes.length != userEnd + CREDENTIAL) {
+      if (bytes.length != userEnd + (kind.ofCredential ? CREDENTIAL : 0)) {
+        throw new MalformedException("pending write");
+      }
+      long version = ByteBuffer.wrap(bytes, 34, 8).getLong();
+      if (version < 0) {
         throw new MalformedException("pending write");
       }
       @Nullable CredentialId credential =
-          bytes.length == userEnd ? null : CredentialId.of(ascii(bytes, userEnd, bytes.length));
+          kind.ofCredential ? CredentialId.of(ascii(bytes, userEnd, bytes.length)) : null;
       return new Pending(
-          kind(bytes[1]),
+          kind,
           Arrays.copyOfRange(bytes, 2, 18),
           Arrays.copyOfRange(bytes, 18, 34),
           UserId.of(ascii(bytes, FIXED, userEnd)),
           credential,
-          ByteBuffer.wrap(bytes, 34, 8).getLong());
+          version);
     } catch (IllegalArgumentException e) {
       throw new MalformedException("pending write");
     }

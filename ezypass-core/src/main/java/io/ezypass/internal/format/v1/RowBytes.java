@@ -3,6 +3,7 @@ package io.ezypass.internal.format.v1;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the HMAC of a row that is not sealed covers: the row's kind, then its fields, each with its
@@ -31,6 +32,11 @@ public final class RowBytes {
   /** Adds a number in 8 bytes. */
   public RowBytes number(long value) {
     return bytes(ByteBuffer.allocate(8).putLong(value).array());
+  }
+
+  /** Adds a number in 8 bytes; none is no bytes, and so differs from each number. */
+  public RowBytes optionalNumber(@Nullable Long value) {
+    return value == null ? bytes(new byte[0]) : number(value);
   }
 
   /** All of it. */

@@ -1,0 +1,68 @@
+package io.ezypass.internal.op;
+
+import static io.ezypass.internal.op.VectorWriter.field;
+import static io.ezypass.internal.op.VectorWriter.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ezypass.internal.format.v1.SealContext;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.Website;
+import java.util.Base64;
+import java.util.List;
+
+/** Seals any plaintexts as the one credential for {@code example.com} of a vault, version 1. */
+final class RawCredential {
+  static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+  static final String RAND = BASE64.encodeToString(CredentialVectors.RAND);
+
+  /** The field that every meta part must have, beside the website's. */
+  static final String CREATED = field(4, "018bcfe56800");
+
+  private final VectorVault vault;
+  private final UserKeys keys;
+  private final byte[] tag;
+
+  RawCredential(VectorVault vault) {
+    this.vault = vault;
+    keys = vault.userKeys();
+    tag = keys.siteTag(Website.of("example.com"));
+  }
+
+  String id() {
+    return BASE64.encodeToString(tag) + RAND;
+  }
+
+  String tagHex() {
+    return VectorJson.hex(tag);
+  }
+
+  /** The first two fields of the meta part. */
+  String site() {
+    return field(1, tagHex()) + text(2, "hexample.com");
+  }
+
+  SealContext context(int generation) {
+    return CredentialRow.context(keys, RAND, 1, generation, List.of());
+  }
+
+  ObjectNode item(byte[] meta, byte[] secret) {
+    return sealed(context(1), meta, secret);
+  }
+
+  ObjectNode sealed(SealContext context, byte[] meta, byte[] secret) {
+    Sealer.Sealed sealed =
+        VectorWriter.seal(vault.key(1), context, VectorJson.bytes("random", 32), meta, secret);
+    Item at = Item.at(ItemKey.credential(vault.user(), id())).number(Item.VERSION, 1);
+    return VectorJson.item(sealed.into(at));
+  }
+
+  /** A reading by id. */
+  ObjectNode given(ObjectNode item) {
+    ObjectNode given = VectorJson.object();
+    given.put("vault", "one").put("read", "whole").put("credential", id());
+    given.put("now", CredentialVectors.CREATED.toEpochMilli());
+    given.putArray("items").add(item);
+    return given;
+  }
+}

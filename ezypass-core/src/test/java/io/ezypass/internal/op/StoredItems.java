@@ -1,0 +1,122 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.internal.plan.KeyMaterial;
+import io.ezypass.internal.plan.Plan;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.kms.model.DecryptRequest;
+import software.amazon.awssdk.services.kms.model.DecryptResponse;
+
+/**
+ * Runs a plan that reads against a few items and keys: no client, no cache. Keys that are not warm
+ * are loaded; keys that proved too old are served again, as if KEYS had nothing newer.
+ */
+final class StoredItems {
+  private final Map<List<String>, Map<String, AttributeValue>> items = new LinkedHashMap<>();
+  private final Map<Class<?>, KeyMaterial> warm = new HashMap<>();
+  private final byte[] unwrapped;
+  private @Nullable DecryptRequest decrypt;
+
+  /**
+   * Holds those items.
+   *
+   * @param unwrapped what KMS makes of every wrapped key
+   */
+  StoredItems(List<Map<String, AttributeValue>> stored, byte[] unwrapped) {
+    stored.forEach(this::add);
+    this.unwrapped = unwrapped;
+  }
+
+  /** Stores one more item. */
+  void add(Map<String, AttributeValue> item) {
+    items.put(key(item), item);
+  }
+
+  /** The key cache holds these. */
+  StoredItems warm(KeyMaterial material) {
+    warm.put(material.getClass(), material);
+    return this;
+  }
+
+  /** The encryption context that KMS was last asked with. */
+  Map<String, String> encryptionContext() {
+    return decrypt == null ? Map.of() : new TreeMap<>(decrypt.encryptionContext());
+  }
+
+  @SuppressWarnings("unchecked") // a plan's functions take what its parts end in
+  <R> R run(Plan<R> plan) {
+    Deque<Function<Object, Plan<?>>> stack = new ArrayDeque<>();
+    Plan<?> current = plan;
+    while (true) {
+      if (current instanceof Plan.Done<?> done) {
+        if (stack.isEmpty()) {
+          return (R) done.value();
+        }
+        current = stack.pop().apply(done.value());
+      } else if (current instanceof Plan.Then<?, ?> then) {
+        stack.push((Function<Object, Plan<?>>) (Function<?, ?>) then.next());
+        current = then.first();
+      } else if (current instanceof Plan.Call<?, ?, ?> call) {
+        current = call(call);
+      } else if (current instanceof Plan.Cached<?, ?> cached) {
+        current = cached(cached);
+      } else if (current instanceof Plan.Keys<?, ?> load) {
+        stack.push((Function<Object, Plan<?>>) (Function<?, ?>) load.then());
+        current = load.stale() == null ? load.load().get() : Plan.done(load.stale());
+      } else {
+        current = ((Plan.Pause<?>) current).then().get();
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the material of that class
+  private <K extends KeyMaterial> Plan<?> cached(Plan.Cached<K, ?> cached) {
+    KeyMaterial material = warm.get(cached.scope().type());
+    return material == null ? cached.cold().get() : cached.warm().apply((K) material);
+  }
+
+  @SuppressWarnings("unchecked") // the response belongs to the request
+  private <S> Plan<?> call(Plan.Call<?, S, ?> call) {
+    return call.then().apply((S) answer(call.request()));
+  }
+
+  private Object answer(Object request) {
+    if (request instanceof GetItemRequest get) {
+      GetItemResponse.Builder response = GetItemResponse.builder();
+      Map<String, AttributeValue> item = items.get(key(get.key()));
+      return (item == null ? response : response.item(item)).build();
+    }
+    if (request instanceof QueryRequest query) {
+      AttributeValue pk = query.expressionAttributeValues().get(":p");
+      return QueryResponse.builder()
+          .items(
+              items.values().stream().filter(item -> Objects.equals(item.get("pk"), pk)).toList())
+          .build();
+    }
+    if (request instanceof DecryptRequest asked) {
+      decrypt = asked;
+      return DecryptResponse.builder().plaintext(SdkBytes.fromByteArray(unwrapped)).build();
+    }
+    throw new IllegalStateException("no answer to " + request.getClass());
+  }
+
+  private static List<String> key(Map<String, AttributeValue> item) {
+    AttributeValue pk = item.getOrDefault("pk", AttributeValue.fromS(""));
+    AttributeValue sk = item.getOrDefault("sk", AttributeValue.fromS(""));
+    return List.of(pk.s(), sk.s());
+  }
+}

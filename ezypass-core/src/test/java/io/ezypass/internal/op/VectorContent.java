@@ -1,0 +1,127 @@
+package io.ezypass.internal.op;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ezypass.internal.format.v1.KeysCodec;
+import io.ezypass.model.Audit;
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialMeta;
+import io.ezypass.model.CredentialSecrets;
+import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.Secret;
+import io.ezypass.model.VaultUser;
+import io.ezypass.model.Website;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a vector expects to be read: every field by name, what is absent left out. */
+final class VectorContent {
+  private VectorContent() {}
+
+  static ObjectNode of(Credential credential) {
+    ObjectNode json = of(credential.summary());
+    secrets(json, credential.content().secrets());
+    return json;
+  }
+
+  static ObjectNode of(CredentialSummary summary) {
+    ObjectNode json = VectorJson.object();
+    json.put("id", summary.id().value());
+    json.put("version", summary.version());
+    CredentialMeta meta = summary.meta();
+    Website website = meta.website();
+    ObjectNode site = json.putObject("website");
+    site.put("kind", website.kind().name());
+    site.put("value", website.value());
+    site.put("written", website.written());
+    audit(json, summary.audit());
+    text(json, "login", meta.login());
+    text(json, "title", meta.title());
+    texts(json, "urls", meta.urls());
+    text(json, "description", meta.description());
+    texts(json, "tags", meta.tags());
+    if (!meta.fields().isEmpty()) {
+      ArrayNode fields = json.putArray("fields");
+      meta.fields().forEach(f -> fields.addArray().add(f.name()).add(f.value()));
+    }
+    if (meta.favourite()) {
+      json.put("favourite", true);
+    }
+    LocalDate rotateBy = meta.rotateBy();
+    if (rotateBy != null) {
+      json.put("rotateByDay", rotateBy.toEpochDay());
+    }
+    Instant expiresAt = meta.expiresAt();
+    if (expiresAt != null) {
+      json.put("expiresAtSecond", expiresAt.getEpochSecond());
+    }
+    return json;
+  }
+
+  static ObjectNode of(VaultUser user) {
+    ObjectNode json = VectorJson.object();
+    json.put("user", user.id().value());
+    json.put("version", user.version());
+    audit(json, user.audit());
+    text(json, "username", user.username());
+    text(json, "email", user.email());
+    text(json, "displayName", user.displayName());
+    return json;
+  }
+
+  static ObjectNode of(KeysCodec.Decoded keys, int active, long version, boolean writable) {
+    ObjectNode json = VectorJson.object();
+    json.put("version", version);
+    json.put("active", active);
+    json.put("writable", writable);
+    json.put("indexKey", VectorJson.hex(keys.indexKey()));
+    json.put("pageTokenKey", VectorJson.hex(keys.pageTokenKey()));
+    ArrayNode generations = json.putArray("generations");
+    for (KeysCodec.Generation generation : keys.generations()) {
+      ObjectNode entry = generations.addObject();
+      entry.put("number", generation.number());
+      entry.put("activatedAtMilli", generation.activatedAt().toEpochMilli());
+      byte[] key = generation.key();
+      if (key != null) {
+        entry.put("key", VectorJson.hex(key));
+      }
+    }
+    return json;
+  }
+
+  private static void secrets(ObjectNode json, CredentialSecrets secrets) {
+    text(json, "password", plain(secrets.password()));
+    text(json, "notes", plain(secrets.notes()));
+    text(json, "totp", plain(secrets.totp()));
+    if (!secrets.hiddenFields().isEmpty()) {
+      ArrayNode fields = json.putArray("hiddenFields");
+      secrets.hiddenFields().forEach(f -> fields.addArray().add(f.name()).add(plain(f.value())));
+    }
+  }
+
+  private static void audit(ObjectNode json, Audit audit) {
+    json.put("createdAtMilli", audit.createdAt().toEpochMilli());
+    json.put("createdBy", audit.createdBy().id());
+    json.put("updatedAtMilli", audit.updatedAt().toEpochMilli());
+    json.put("updatedBy", audit.updatedBy().id());
+  }
+
+  private static void text(ObjectNode json, String name, @Nullable String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+
+  private static void texts(ObjectNode json, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      ArrayNode array = json.putArray(name);
+      values.forEach(array::add);
+    }
+  }
+
+  private static @Nullable String plain(@Nullable Secret secret) {
+    return secret == null ? null : secret.use(String::new);
+  }
+}

@@ -1,0 +1,259 @@
+package io.ezypass.internal.op;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ezypass.error.CredentialNotFoundException;
+import io.ezypass.error.InvalidPageTokenException;
+import io.ezypass.error.KeyUnavailableException;
+import io.ezypass.error.NotInitialisedException;
+import io.ezypass.error.TamperedItemException;
+import io.ezypass.error.UnsupportedFormatException;
+import io.ezypass.error.UserNotFoundException;
+import io.ezypass.internal.cipher.Key;
+import io.ezypass.internal.cipher.Sealing;
+import io.ezypass.internal.format.v1.Header;
+import io.ezypass.internal.format.v1.KeysCodec;
+import io.ezypass.internal.format.v1.PageTokenCodec;
+import io.ezypass.internal.format.v1.SealContext;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.PageRequest;
+import io.ezypass.model.PageToken;
+import io.ezypass.model.UserId;
+import io.ezypass.model.UserKey;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Reads the stored items and tokens of a vector with the library's own code, as a caller would. */
+final class VectorReader {
+  private final JsonNode vaults;
+
+  VectorReader(JsonNode vaults) {
+    this.vaults = vaults;
+  }
+
+  /** What is read, or {@code {"error": name}}. */
+  JsonNode read(String kind, JsonNode vector) {
+    try {
+      return switch (kind) {
+        case "credential" -> credential(vector);
+        case "profile" -> profile(vector);
+        case "keys" -> keys(vector);
+        case "root" -> root(vector);
+        case "claim" -> claim(vector);
+        case "directory" -> directory(vector);
+        case "page-token" -> pageToken(vector);
+        default -> VectorValues.read(kind, vector);
+      };
+    } catch (Exception e) {
+      return VectorJson.object().put("error", name(e));
+    }
+  }
+
+  private static String name(Exception failure) {
+    if (failure instanceof TamperedItemException) {
+      return "tampered";
+    }
+    if (failure instanceof UnsupportedFormatException) {
+      return "unsupported";
+    }
+    if (failure instanceof CredentialNotFoundException
+        || failure instanceof UserNotFoundException) {
+      return "not-found";
+    }
+    if (failure instanceof InvalidPageTokenException) {
+      return "invalid-token";
+    }
+    if (failure instanceof NotInitialisedException) {
+      return "not-initialised";
+    }
+    if (failure instanceof KeyUnavailableException) {
+      return "key-unavailable";
+    }
+    if (failure instanceof IllegalArgumentException) {
+      return "invalid-argument";
+    }
+    throw new AssertionError("not a failure that the format names", failure);
+  }
+
+  private JsonNode credential(JsonNode vector) {
+    UserKeys keys = vault(vector).userKeys();
+    Environment env = environment(vector);
+    KeyAccess access = new KeyAccess(env, new Table(env, null));
+    StoredItems stored = stored(vector, new byte[0]).warm(keys);
+    String read = vector.get("read").asText();
+    if (read.equals("list")) {
+      ArrayNode items = VectorJson.array();
+      stored
+          .run(new ListCredentials(env, access).plan(keys.user(), PageRequest.first(100)))
+          .items()
+          .forEach(summary -> items.add(VectorContent.of(summary)));
+      return items;
+    }
+    CredentialId id = CredentialId.of(vector.get("credential").asText());
+    CurrentCredential current = new CurrentCredential(env, access);
+    return read.equals("whole")
+        ? VectorContent.of(stored.run(current.whole(keys.user(), id)).row().credential())
+        : VectorContent.of(stored.run(current.meta(keys.user(), id)).row().summary());
+  }
+
+  private JsonNode profile(JsonNode vector) {
+    UserKeys keys = vault(vector).userKeys();
+    Environment env = environment(vector);
+    Table table = new Table(env, null);
+    return stored(vector, new byte[0])
+        .warm(keys)
+        .run(new FindUser(env, table, new KeyAccess(env, table)).byId(keys.user()))
+        .map(VectorContent::of)
+        .orElseThrow(() -> new UserNotFoundException(keys.user()));
+  }
+
+  private JsonNode keys(JsonNode vector) throws Exception {
+    UserId user = UserId.of(vector.get("user").asText());
+    byte[] tableId = VectorJson.unhex(vector.get("table"));
+    byte[] unwrapped = VectorJson.unhex(vector.get("unwrapped"));
+    Environment env = environment(vector);
+    StoredItems stored = stored(vector, unwrapped);
+    stored.add(
+        Map.of(
+            "pk", AttributeValue.fromS("TABLE"),
+            "sk", AttributeValue.fromS("ROOT"),
+            "t", AttributeValue.fromB(SdkBytes.fromByteArray(tableId)),
+            "c", AttributeValue.fromN("16")));
+    UserKeys opened =
+        stored.run(new KeyAccess(env, new Table(env, null)).keys(user, keys -> Plan.done(keys)));
+    Item item = Item.of(VectorJson.attributes(vector.get("items").get(0)));
+    return keys(opened, item, tableId, unwrapped)
+        .set("encryptionContext", strings(stored.encryptionContext()));
+  }
+
+  /** Opened once more, for what the library keeps to itself. */
+  private static ObjectNode keys(
+      UserKeys opened, @Nullable Item item, byte[] tableId, byte[] unwrapped) throws Exception {
+    if (item == null) {
+      throw new IllegalStateException("opened without an item");
+    }
+    Header header = Header.decode(bytes(item, Item.HEADER));
+    long version = item.number(Item.VERSION).orElseThrow();
+    SealContext context =
+        SealContext.of(
+            tableId, opened.user().value(), SealContext.Kind.KEYS, version, header.generation());
+    try (Sealing sealing = Sealer.opening(Key.copyOf(unwrapped), context, header)) {
+      KeysCodec.Decoded rest = KeysCodec.decode(sealing.openMeta(bytes(item, Item.META)), true);
+      return VectorContent.of(rest, opened.active(), version, opened.writable());
+    }
+  }
+
+  private JsonNode root(JsonNode vector) {
+    Environment env = environment(vector);
+    byte[] pinned = vector.has("pinned") ? VectorJson.unhex(vector.get("pinned")) : null;
+    StoredItems stored = stored(vector, VectorJson.unhex(vector.get("unwrapped")));
+    TableKeys keys = stored.run(new Table(env, pinned).keys(opened -> Plan.done(opened)));
+    ObjectNode json = VectorJson.object();
+    json.put("table", VectorJson.hex(keys.table().id()));
+    json.put("shards", keys.table().shards());
+    json.set("encryptionContext", strings(stored.encryptionContext()));
+    return json;
+  }
+
+  private JsonNode claim(JsonNode vector) {
+    UserKey key = VectorValues.userKey(vector);
+    TableKeys keys = tableKeys(vector);
+    Item row = only(vector);
+    if (!row.key().equals(ItemKey.claim(key.kind(), keys.claimTag(key)))) {
+      throw new IllegalStateException("the vector's row is not where the reader looks for it");
+    }
+    return VectorJson.object().put("user", Claims.user(keys, key, row).value());
+  }
+
+  private JsonNode directory(JsonNode vector) {
+    Environment env = environment(vector);
+    ArrayNode users = VectorJson.array();
+    stored(vector, new byte[0])
+        .warm(tableKeys(vector))
+        .run(new ListUsers(env, new Table(env, null)).plan(PageRequest.first(1)))
+        .items()
+        .forEach(user -> users.add(user.value()));
+    return VectorJson.object().set("users", users);
+  }
+
+  private JsonNode pageToken(JsonNode vector) {
+    PageTokens tokens = new PageTokens(environment(vector));
+    PageToken token = PageToken.of(vector.get("token").asText());
+    ObjectNode json = VectorJson.object();
+    String list = vector.get("list").asText();
+    if (list.equals("vault")) {
+      return json.put("after", tokens.vaultPosition(vault(vector).userKeys(), token));
+    }
+    PageTokenCodec.Position position =
+        tokens.directoryPosition(
+            tableKeys(vector),
+            list.equals("users")
+                ? SealContext.Kind.DIRECTORY_PAGE
+                : SealContext.Kind.DELETIONS_PAGE,
+            token);
+    json.put("shard", position.shard());
+    Optional.ofNullable(position.after()).ifPresent(after -> json.put("after", after));
+    return json;
+  }
+
+  private VectorVault vault(JsonNode vector) {
+    return VectorVault.of(vaults.get("vaults").get(vector.get("vault").asText()));
+  }
+
+  private TableKeys tableKeys(JsonNode vector) {
+    JsonNode table = vaults.get("tables").get(vector.get("table").asText());
+    return new TableKeys(
+        new TableIdentity(VectorJson.unhex(table.get("id")), table.get("shards").asInt()),
+        Key.copyOf(VectorJson.unhex(table.get("lookupKey"))));
+  }
+
+  private static Environment environment(JsonNode vector) {
+    Instant now = Instant.ofEpochMilli(vector.path("now").asLong(Fixtures.NOW.toEpochMilli()));
+    return environment(now, new SecureRandom());
+  }
+
+  static Environment environment(Instant now, SecureRandom random) {
+    Environment base = Fixtures.environment();
+    return new Environment(
+        base.requests(), base.kms(), () -> now, base.nanoTime(), random, base.writeDeadline());
+  }
+
+  private static StoredItems stored(JsonNode vector, byte[] unwrapped) {
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    vector.get("items").forEach(item -> items.add(VectorJson.attributes(item)));
+    return new StoredItems(items, unwrapped);
+  }
+
+  private static Item only(JsonNode vector) {
+    Item item = Item.of(VectorJson.attributes(vector.get("items").get(0)));
+    if (item == null) {
+      throw new IllegalStateException("no item");
+    }
+    return item;
+  }
+
+  private static byte[] bytes(Item item, String name) {
+    byte[] bytes = item.bytes(name);
+    if (bytes == null) {
+      throw new IllegalStateException("opened without " + name);
+    }
+    return bytes;
+  }
+
+  private static ObjectNode strings(Map<String, String> map) {
+    ObjectNode json = VectorJson.object();
+    map.forEach(json::put);
+    return json;
+  }
+}
