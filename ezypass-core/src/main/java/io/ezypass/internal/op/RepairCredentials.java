@@ -94,7 +94,7 @@ final class RepairCredentials {
           Kind.CREDENTIAL_UNDECIDED,
           Describe.credential(user, id)
               + " is stored more than once with the same version: "
-              + places(copies)
+              + Copy.places(copies)
               + ".",
           evidence);
     }
@@ -140,7 +140,7 @@ final class RepairCredentials {
                 + winner.version()
                 + " at "
                 + winner.key().sk()
-                + (copies.size() > 1 ? " is kept, of " + places(copies) : "")
+                + (copies.size() > 1 ? " is kept, of " + Copy.places(copies) : "")
                 + ".",
             steps);
     return mayNotBeWritten
@@ -240,17 +240,5 @@ final class RepairCredentials {
 
   private static Step there(ItemKey key) {
     return Step.check(key, Condition.present());
-  }
-
-  private static String places(List<Copy> copies) {
-    StringBuilder out = new StringBuilder();
-    for (Copy copy : copies) {
-      out.append(out.length() == 0 ? "" : ", ")
-          .append("version ")
-          .append(copy.version())
-          .append(" at ")
-          .append(copy.key().sk());
-    }
-    return out.toString();
   }
 }

@@ -45,6 +45,19 @@ final class VaultRows {
     @Nullable Long expiry() {
       return expiresAt == null ? null : expiresAt.getEpochSecond();
     }
+
+    /** Names versions and sort keys. */
+    static String places(List<Copy> copies) {
+      StringBuilder out = new StringBuilder();
+      for (Copy copy : copies) {
+        out.append(out.length() == 0 ? "" : ", ")
+            .append("version ")
+            .append(copy.version())
+            .append(" at ")
+            .append(copy.key().sk());
+      }
+      return out.toString();
+    }
   }
 
   /** Reads them: 1 Query for every megabyte. */
