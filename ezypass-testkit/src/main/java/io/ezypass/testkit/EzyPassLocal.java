@@ -15,9 +15,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The real library on a fresh, initialised table of {@link DynamoDbLocal} and a {@link FakeKms},
- * with every request counted and faults to be had. Starting one takes milliseconds once
- * the server runs. Closing it wipes the keys and closes its clients; the table stays until the JVM
- * ends.
+ * with every request counted and faults to be had. Starting one takes milliseconds once the server
+ * runs. Closing it wipes the keys and closes its clients; the table stays until the JVM ends.
  *
  * <p>Thread safe.
  */

@@ -86,8 +86,7 @@ public final class FakeKms {
    * @return a KMS without keys
    */
   public static FakeKms seeded(long seed) {
-    return new FakeKms(
-        Region.US_EAST_1, ACCOUNT_ID, NewKeys.seeded(seed), new SecureRandom());
+    return new FakeKms(Region.US_EAST_1, ACCOUNT_ID, NewKeys.seeded(seed), new SecureRandom());
   }
 
   /**

@@ -78,10 +78,10 @@ class SeededFakeKmsTest {
 
     assertThat(kms.createKey()).endsWith(":key/33a21403-77a6-5262-d509-9341a21cc6a6");
     String key = kms.createMultiRegionKey();
-    assertThat(key).isEqualTo("arn:aws:kms:us-east-1:123456789012:key/"
-                + "mrk-7b955b0b2ce2e7c752b95cdb70c4aa10");
-    SdkBytes stored =
-        SdkBytes.fromByteArray(Base64.getDecoder().decode(STORED));
+    assertThat(key)
+        .isEqualTo(
+            "arn:aws:kms:us-east-1:123456789012:key/" + "mrk-7b955b0b2ce2e7c752b95cdb70c4aa10");
+    SdkBytes stored = SdkBytes.fromByteArray(Base64.getDecoder().decode(STORED));
     assertThat(decrypt(kms, key, stored).asUtf8String()).isEqualTo("stored in 0.1.0");
   }
 
