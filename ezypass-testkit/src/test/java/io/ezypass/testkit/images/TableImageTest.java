@@ -215,7 +215,7 @@ class TableImageTest {
     try (OpenImage open = new OpenImage(image)) {
       for (String id : image.users().keySet()) {
         VaultUser user = open.vaults().findUser(UserId.of(id)).orElseThrow();
-        String email = "changed-" + Math.abs(id.hashCode()) + "@example.com";
+        String email = "new-of-" + id + "@example.com";
         VaultUser changed =
             open.vaults().updateUser(user.id(), user.version(), user.profile().withEmail(email));
         assertThat(open.vaults().findUserBy(UserKey.email(email))).contains(changed);
