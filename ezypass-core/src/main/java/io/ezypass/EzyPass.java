@@ -3,6 +3,7 @@ package io.ezypass;
 import io.ezypass.admin.VaultAdmin;
 import io.ezypass.internal.op.Environment;
 import io.ezypass.internal.op.KmsKeys;
+import io.ezypass.internal.op.TimeLimits;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.op.UserKeys;
 import io.ezypass.internal.run.Actors;
@@ -290,7 +291,7 @@ public final class EzyPass implements AutoCloseable {
     public Builder writeDeadline(Duration value) {
       required("writeDeadline", value);
       if (value.compareTo(Duration.ofSeconds(1)) < 0
-          || value.compareTo(Duration.ofMinutes(5)) > 0) {
+          || value.compareTo(TimeLimits.LONGEST_WRITE) > 0) {
         throw new IllegalArgumentException("writeDeadline must be 1 second to 5 minutes");
       }
       this.writeDeadline = value;

@@ -29,10 +29,12 @@ public final class Sealing implements AutoCloseable {
 
   private final byte[] derived;
   private final byte[] context;
+  private final boolean again;
 
-  private Sealing(byte[] derived, byte[] context) {
+  private Sealing(byte[] derived, byte[] context, boolean again) {
     this.derived = derived;
     this.context = context;
+    this.again = again;
   }
 
   /**
@@ -68,9 +70,16 @@ public final class Sealing implements AutoCloseable {
 
   /** Derives the keys of one sealing, in order to seal. */
   public static Sealing forSealing(Key key, byte[] context) {
-    byte[] info = Arrays.copyOf(SEAL, SEAL.length + context.length);
-    System.arraycopy(context, 0, info, SEAL.length, context.length);
-    return new Sealing(Hmac.expand(key, info, 2 * Key.LENGTH + COMMITMENT), context);
+    return new Sealing(derive(key, context), context, false);
+  }
+
+  /**
+   * Derives the keys of one sealing, in order to seal what is bound to an operation id that it had
+   * before. Others may do the same at the same time, or this process again: all of them seal the
+   * plaintext that belongs to the operation id, so these keys, too, seal one plaintext only.
+   */
+  public static Sealing forResealing(Key key, byte[] context) {
+    return new Sealing(derive(key, context), context, true);
   }
 
   /** Derives the keys of one sealing, in order to open it. */
@@ -91,12 +100,12 @@ public final class Sealing implements AutoCloseable {
 
   /** Seals the first part; once. */
   public byte[] sealMeta(byte[] padded) {
-    return AesGcm.seal(metaKey(), padded, context, META);
+    return seal(metaKey(), padded, META);
   }
 
   /** Seals the second part; once. */
   public byte[] sealSecret(byte[] padded) {
-    return AesGcm.seal(secretKey(), padded, context, SECRET);
+    return seal(secretKey(), padded, SECRET);
   }
 
   /** Opens the first part. */
@@ -113,6 +122,18 @@ public final class Sealing implements AutoCloseable {
   @Override
   public void close() {
     Arrays.fill(derived, (byte) 0);
+  }
+
+  private byte[] seal(byte[] key, byte[] padded, byte part) {
+    return again
+        ? AesGcm.sealAgain(key, padded, context, part)
+        : AesGcm.seal(key, padded, context, part);
+  }
+
+  private static byte[] derive(Key key, byte[] context) {
+    byte[] info = Arrays.copyOf(SEAL, SEAL.length + context.length);
+    System.arraycopy(context, 0, info, SEAL.length, context.length);
+    return Hmac.expand(key, info, 2 * Key.LENGTH + COMMITMENT);
   }
 
   private byte[] metaKey() {

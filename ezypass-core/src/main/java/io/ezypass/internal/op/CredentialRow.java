@@ -61,6 +61,11 @@ record CredentialRow(
     return header(user, item).generation();
   }
 
+  /** Whether a sort key has the form of a credential's. */
+  static boolean hasForm(String sortKey) {
+    return SORT_KEY.matcher(sortKey).matches();
+  }
+
   /** Where a forwarding row points, after checking its HMAC and that only the tag may differ. */
   static ItemKey target(UserKeys keys, Item forwarding) {
     String target = plausibleTarget(keys.user(), forwarding);

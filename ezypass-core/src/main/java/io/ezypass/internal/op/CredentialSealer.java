@@ -44,7 +44,7 @@ final class CredentialSealer {
       Audit audit,
       long version,
       List<byte[]> earlier) {
-    requireWritable(keys);
+    requireWritable(env, keys);
     String rand = id.value().substring(ItemKey.TAG_CHARS);
     byte[] creationTag = Base64.getUrlDecoder().decode(id.value().substring(0, ItemKey.TAG_CHARS));
     byte[] tag = keys.siteTag(content.website());
@@ -99,9 +99,17 @@ final class CredentialSealer {
     }
   }
 
-  static void requireWritable(UserKeys keys) {
+  /** Refuses keys that nothing may be sealed under, before anything is sent. */
+  static void requireWritable(Environment env, UserKeys keys) {
     if (!keys.writable()) {
       throw new UnsupportedFormatException(Describe.keys(keys.user()));
+    }
+    if (keys.areHeldTooLong(env.nanoTime().getAsLong())) {
+      // A rotation is complete, and a deletion final, when nobody can seal under older keys.
+      throw new LimitExceededException(
+          "The keys of user "
+              + keys.user()
+              + " were held for more than an hour by one call. Nothing was written; call again.");
     }
   }
 

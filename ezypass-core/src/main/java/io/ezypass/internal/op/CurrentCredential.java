@@ -56,14 +56,17 @@ final class CurrentCredential {
     return access.cached(
         user,
         keys -> reads.get(original).then(item -> follow(keys, id, opener, item, round)),
-        () ->
-            reads.batch(
-                List.of(ItemKey.keys(user), original),
-                found ->
-                    access.opened(
-                        user,
-                        found.get(ItemKey.keys(user)),
-                        keys -> follow(keys, id, opener, found.get(original), round))));
+        () -> {
+          long askedAt = env.nanoTime().getAsLong();
+          return reads.batch(
+              List.of(ItemKey.keys(user), original),
+              found ->
+                  access.opened(
+                      user,
+                      found.get(ItemKey.keys(user)),
+                      askedAt,
+                      keys -> follow(keys, id, opener, found.get(original), round)));
+        });
   }
 
   private Plan<Found> follow(

@@ -28,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  * repeated.
  */
 public final class DeleteUser {
-  /** The longest that any process may keep keys. */
-  private static final Duration LONGEST_CACHE = Duration.ofHours(1);
-
-  /** The longest write deadline that any process may be configured with. */
-  private static final Duration LONGEST_WRITE = Duration.ofMinutes(5);
-
   /** The longest period of DynamoDB's point-in-time recovery. */
   private static final Duration LONGEST_RECOVERY = Duration.ofDays(35);
 
@@ -152,7 +146,10 @@ public final class DeleteUser {
     /** Sweeps, and ends the deletion once nothing can be added any more. */
     private Plan<UserDeletion> finish(Item tombstone) {
       long deletedAt = tombstone.number(Item.TOMBSTONE).orElse(0);
-      Instant finalFrom = Instant.ofEpochMilli(deletedAt).plus(LONGEST_CACHE).plus(LONGEST_WRITE);
+      Instant finalFrom =
+          Instant.ofEpochMilli(deletedAt)
+              .plus(TimeLimits.LONGEST_CACHE)
+              .plus(TimeLimits.LONGEST_WRITE);
       // Read before the sweep: what is added while sweeping must not be overlooked.
       boolean last = !env.now().isBefore(finalFrom);
       return sweep

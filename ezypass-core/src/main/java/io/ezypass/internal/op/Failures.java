@@ -61,21 +61,15 @@ final class Failures {
    */
   static RuntimeException write(
       String operation, Throwable failure, Supplier<PendingWrite> pending) {
-    if (failure instanceof VaultException vault) {
-      return vault;
-    }
-    if (!(failure instanceof SdkException)) {
-      return unexpected(failure);
-    }
-    if (!wasRetried(failure)) {
-      if (wasRefused(failure)) {
-        return read(operation, failure);
-      }
-      if (neverConnected(failure)) {
-        return storage(Reason.UNREACHABLE, operation, failure);
-      }
-    }
-    return new WriteOutcomeUnknownException(pending.get());
+    return isUnknown(failure)
+        ? new WriteOutcomeUnknownException(pending.get())
+        : read(operation, failure);
+  }
+
+  /** Whether a failed write may have taken effect. */
+  static boolean isUnknown(Throwable failure) {
+    boolean certain = !wasRetried(failure) && (wasRefused(failure) || neverConnected(failure));
+    return failure instanceof SdkException && !certain;
   }
 
   /** Whether an attempt before the one that failed may have taken effect. */
@@ -114,10 +108,14 @@ final class Failures {
         || NOT_THE_WRAPPED.contains(code);
   }
 
-  /** What a loop that others keep winning ends with. */
+  /** What a loop of transactions that others keep winning ends with. */
   static StorageUnavailableException contended() {
-    return new StorageUnavailableException(
-        Reason.THROTTLED, Op.TRANSACT_WRITE.name(), "too many rounds");
+    return contended(Op.TRANSACT_WRITE.name());
+  }
+
+  /** What a loop that others keep winning ends with. */
+  static StorageUnavailableException contended(String operation) {
+    return new StorageUnavailableException(Reason.THROTTLED, operation, "too many rounds");
   }
 
   static NotInitialisedException noTable() {

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * username 1 GetItem more.
  */
 public final class FindUser {
+  private final Environment env;
   private final Table table;
   private final KeyAccess access;
   private final Reads reads;
 
   /** The use case. */
   public FindUser(Environment env, Table table, KeyAccess access) {
+    this.env = env;
     this.table = table;
     this.access = access;
     this.reads = new Reads(env);
@@ -49,15 +51,17 @@ public final class FindUser {
   Plan<Optional<Found>> find(UserId user) {
     ItemKey profile = ItemKey.profile(user);
     Supplier<Plan<Optional<Found>>> cold =
-        () ->
-            reads.batch(
-                List.of(ItemKey.keys(user), profile),
-                found -> {
-                  Item keysItem = found.get(ItemKey.keys(user));
-                  return KeyAccess.isLive(keysItem)
-                      ? access.opened(user, keysItem, keys -> open(keys, found.get(profile)))
-                      : Plan.done(Optional.empty());
-                });
+        () -> {
+          long askedAt = env.nanoTime().getAsLong();
+          return reads.batch(
+              List.of(ItemKey.keys(user), profile),
+              found -> {
+                Item keysItem = found.get(ItemKey.keys(user));
+                return KeyAccess.isLive(keysItem)
+                    ? access.opened(user, keysItem, askedAt, keys -> open(keys, found.get(profile)))
+                    : Plan.done(Optional.empty());
+              });
+        };
     return access.cached(user, keys -> reads.get(profile).then(item -> open(keys, item)), cold);
   }
 

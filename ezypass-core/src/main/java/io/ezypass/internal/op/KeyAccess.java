@@ -51,11 +51,31 @@ public final class KeyAccess {
   }
 
   /**
-   * Goes on with the keys, opened from a KEYS item that was just read: 1 KMS call if still cold.
+   * Goes on with keys that are read and opened now, whatever is cached: 1 GetItem and 1 KMS call. A
+   * load that was under way already may serve, which read the item a moment before.
    */
-  <R> Plan<R> opened(UserId user, @Nullable Item keysItem, Function<UserKeys, Plan<R>> then) {
+  <R> Plan<R> fresh(UserId user, Function<UserKeys, Plan<R>> then) {
+    return cached(
+        user,
+        keys -> renewed(keys, then),
+        () -> new Plan.Keys<>(scope(user), null, () -> reload(user), then));
+  }
+
+  /** Goes on with other keys than these, read and opened anew: 1 GetItem and 1 KMS call. */
+  <R> Plan<R> renewed(UserKeys stale, Function<UserKeys, Plan<R>> then) {
+    UserId user = stale.user();
+    return new Plan.Keys<>(scope(user), stale, () -> reload(user), then);
+  }
+
+  /**
+   * Goes on with the keys, opened from a KEYS item that was just read: 1 KMS call if still cold.
+   *
+   * @param askedAt the nano time before it was read
+   */
+  <R> Plan<R> opened(
+      UserId user, @Nullable Item keysItem, long askedAt, Function<UserKeys, Plan<R>> then) {
     Item item = requireLive(user, keysItem);
-    return new Plan.Keys<>(scope(user), null, () -> open(user, item), then);
+    return new Plan.Keys<>(scope(user), null, () -> open(user, item, askedAt), then);
   }
 
   /**
@@ -72,11 +92,8 @@ public final class KeyAccess {
     if (generations.stream().allMatch(keys::has)) {
       return then.apply(keys);
     }
-    UserId user = keys.user();
-    return new Plan.Keys<>(
-        scope(user),
+    return renewed(
         keys,
-        () -> reload(user),
         fresh -> {
           if (!generations.stream().allMatch(fresh::has)) {
             throw new TamperedItemException(item);
@@ -102,16 +119,17 @@ public final class KeyAccess {
   }
 
   private Plan<UserKeys> reload(UserId user) {
-    return reads.get(ItemKey.keys(user)).then(item -> open(user, item));
+    long askedAt = env.nanoTime().getAsLong();
+    return reads.get(ItemKey.keys(user)).then(item -> open(user, item, askedAt));
   }
 
-  private Plan<UserKeys> open(UserId user, @Nullable Item keysItem) {
+  private Plan<UserKeys> open(UserId user, @Nullable Item keysItem, long askedAt) {
     Item item = requireLive(user, keysItem);
-    return table.identity().then(identity -> unwrap(user, identity, item, true));
+    return table.identity().then(identity -> unwrap(user, identity, item, askedAt, true));
   }
 
   private Plan<UserKeys> unwrap(
-      UserId user, TableIdentity identity, Item item, boolean mayReadAgain) {
+      UserId user, TableIdentity identity, Item item, long askedAt, boolean mayReadAgain) {
     KmsKeys.Wrapped wrapped = Table.wrapped(item);
     if (wrapped == null) {
       throw new TamperedItemException(Describe.keys(user));
@@ -121,13 +139,19 @@ public final class KeyAccess {
             Describe.keys(user),
             wrapped,
             KmsKeys.context(identity.id(), user),
-            vaultKey -> Plan.done(unseal(user, identity, item, vaultKey)),
-            mayReadAgain ? refusal -> afterRefusal(user, identity, wrapped, refusal) : null);
+            vaultKey -> Plan.done(unseal(user, identity, item, askedAt, vaultKey)),
+            mayReadAgain
+                ? refusal -> afterRefusal(user, identity, wrapped, askedAt, refusal)
+                : null);
   }
 
   /** A key that KMS refuses may have been replaced meanwhile: one more look. */
   private Plan<UserKeys> afterRefusal(
-      UserId user, TableIdentity identity, KmsKeys.Wrapped refused, RuntimeException refusal) {
+      UserId user,
+      TableIdentity identity,
+      KmsKeys.Wrapped refused,
+      long askedAt,
+      RuntimeException refusal) {
     return reads
         .get(ItemKey.keys(user))
         .then(
@@ -141,11 +165,12 @@ public final class KeyAccess {
                 }
                 throw refusal;
               }
-              return unwrap(user, identity, item, false);
+              return unwrap(user, identity, item, askedAt, false);
             });
   }
 
-  private static UserKeys unseal(UserId user, TableIdentity identity, Item item, byte[] vaultKey) {
+  private static UserKeys unseal(
+      UserId user, TableIdentity identity, Item item, long askedAt, byte[] vaultKey) {
     byte[] header = item.bytes(Item.HEADER);
     byte[] meta = item.bytes(Item.META);
     OptionalLong version = item.number(Item.VERSION);
@@ -166,7 +191,11 @@ public final class KeyAccess {
         boolean lenient = decoded.hasUnknownFeatures();
         KeysCodec.Decoded rest = KeysCodec.decode(sealing.openMeta(meta), lenient);
         try {
-          return new UserKeys(user, identity.id(), decoded.generation(), vaultKey, rest, !lenient);
+          if (!rest.names(decoded.generation())) {
+            throw new MalformedException("active generation");
+          }
+          return new UserKeys(
+              user, identity.id(), decoded.generation(), vaultKey, rest, !lenient, item, askedAt);
         } finally {
           rest.wipe();
         }

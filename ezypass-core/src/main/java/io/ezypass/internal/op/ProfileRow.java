@@ -67,7 +67,7 @@ record ProfileRow(Item item, Header header, VaultUser user) {
       Audit audit,
       long version,
       List<byte[]> earlier) {
-    CredentialSealer.requireWritable(keys);
+    CredentialSealer.requireWritable(env, keys);
     Sealer.Sealed sealed =
         Sealer.seal(
             keys.vaultKey(keys.active()),
@@ -110,8 +110,7 @@ record ProfileRow(Item item, Header header, VaultUser user) {
     };
   }
 
-  private static SealContext context(
-      UserKeys keys, long version, int generation, List<byte[]> earlier) {
+  static SealContext context(UserKeys keys, long version, int generation, List<byte[]> earlier) {
     return new SealContext(
         0,
         keys.tableId(),

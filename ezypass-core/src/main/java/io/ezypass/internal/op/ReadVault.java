@@ -87,15 +87,18 @@ public final class ReadVault {
                       }
                       return open(keys, page, opener, view);
                     }),
-        () ->
-            after == null
-                ? reads
-                    .query(env.requests().open(partition, null))
-                    .then(
-                        page ->
-                            access.opened(
-                                owner, keysItem(page), keys -> open(keys, page, opener, view)))
-                : access.keys(owner, keys -> part(owner, after, opener, view)));
+        () -> {
+          if (after != null) {
+            return access.keys(owner, keys -> part(owner, after, opener, view));
+          }
+          long askedAt = env.nanoTime().getAsLong();
+          return reads
+              .query(env.requests().open(partition, null))
+              .then(
+                  page ->
+                      access.opened(
+                          owner, keysItem(page), askedAt, keys -> open(keys, page, opener, view)));
+        });
   }
 
   private <T> Plan<Part<T>> open(

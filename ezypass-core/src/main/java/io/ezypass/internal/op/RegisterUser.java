@@ -59,7 +59,16 @@ public final class RegisterUser {
             env.randomBytes(Key.LENGTH),
             env.randomBytes(Key.LENGTH),
             List.of(new KeysCodec.Generation(FIRST_GENERATION, now, null)));
-    UserKeys keys = new UserKeys(id, identity.id(), FIRST_GENERATION, vaultKey, rest, true);
+    UserKeys keys =
+        new UserKeys(
+            id,
+            identity.id(),
+            FIRST_GENERATION,
+            vaultKey,
+            rest,
+            true,
+            null,
+            env.nanoTime().getAsLong());
     try {
       int shard = ItemKey.shard(id, identity.shards());
       Item keysItem =

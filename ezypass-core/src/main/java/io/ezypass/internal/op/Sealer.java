@@ -57,6 +57,35 @@ final class Sealer {
     }
   }
 
+  /**
+   * Seals under another generation what was opened: the same version, operation id, earlier ids and
+   * features, so that whoever does it gets the same bytes. The padded plaintexts are wiped.
+   *
+   * @param key the vault key of that generation
+   * @param context what the item is bound to, without the header's share of it
+   * @param old the header that it was opened with
+   */
+  static Sealed reseal(
+      Key key,
+      int generation,
+      SealContext context,
+      Header old,
+      byte[] meta,
+      byte @Nullable [] secret) {
+    SealContext full = context.with(old.under(generation, old.commitment()));
+    try (Sealing sealing = Sealing.forResealing(key, full.encode())) {
+      return new Sealed(
+          old.under(generation, sealing.commitment()),
+          sealing.sealMeta(meta),
+          secret == null ? null : sealing.sealSecret(secret));
+    } finally {
+      Arrays.fill(meta, (byte) 0);
+      if (secret != null) {
+        Arrays.fill(secret, (byte) 0);
+      }
+    }
+  }
+
   /** Derives the keys to open what has that header, after checking the commitment. */
   static Sealing opening(Key key, SealContext context, Header header) throws NotAuthenticException {
     return Sealing.forOpening(key, context.with(header).encode(), header.commitment());

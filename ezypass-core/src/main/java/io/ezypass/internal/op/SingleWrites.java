@@ -48,30 +48,68 @@ final class SingleWrites {
       Supplier<PendingWrite> pending,
       Supplier<Plan<R>> done,
       Function<Refusal, Plan<R>> refused) {
-    return new Sending<>(op, request, env.notAfter(), pending, done, refused).send(0, false);
+    Supplier<RuntimeException> failure = () -> new WriteOutcomeUnknownException(pending.get());
+    return new Sending<>(
+            op,
+            request,
+            env.notAfter(),
+            done,
+            refused,
+            () -> {
+              throw failure.get();
+            },
+            failure)
+        .send(0, false);
+  }
+
+  /**
+   * Sends a write that needs no name, since reading shows whether it is still to be done.
+   *
+   * @param done goes on after it took effect
+   * @param refused goes on after the condition did not hold
+   * @param unknown goes on, by reading, if no answer came
+   */
+  <Q extends DynamoDbRequest, S, R> Plan<R> settled(
+      Op<Q, S> op,
+      Q request,
+      Supplier<Plan<R>> done,
+      Function<Refusal, Plan<R>> refused,
+      Supplier<Plan<R>> unknown) {
+    return new Sending<>(
+            op,
+            request,
+            env.notAfter(),
+            done,
+            refused,
+            unknown,
+            () -> Failures.contended(op.name()))
+        .send(0, false);
   }
 
   private final class Sending<Q extends DynamoDbRequest, S, R> {
     private final Op<Q, S> op;
     private final Q request;
     private final OptionalLong notAfter;
-    private final Supplier<PendingWrite> pending;
     private final Supplier<Plan<R>> done;
     private final Function<Refusal, Plan<R>> refused;
+    private final Supplier<Plan<R>> unknown;
+    private final Supplier<RuntimeException> tooLate;
 
     Sending(
         Op<Q, S> op,
         Q request,
         OptionalLong notAfter,
-        Supplier<PendingWrite> pending,
         Supplier<Plan<R>> done,
-        Function<Refusal, Plan<R>> refused) {
+        Function<Refusal, Plan<R>> refused,
+        Supplier<Plan<R>> unknown,
+        Supplier<RuntimeException> tooLate) {
       this.op = op;
       this.request = request;
       this.notAfter = notAfter;
-      this.pending = pending;
       this.done = done;
       this.refused = refused;
+      this.unknown = unknown;
+      this.tooLate = tooLate;
     }
 
     /** Sends once more; {@code before} says whether an earlier round may have taken effect. */
@@ -89,12 +127,12 @@ final class SingleWrites {
             if (failure instanceof TransactionConflictException && round < MAX_ROUNDS) {
               return new Plan.Pause<>(env.jitter(round), () -> send(round + 1, ambiguous));
             }
-            if (before) {
-              throw new WriteOutcomeUnknownException(pending.get());
+            if (before || Failures.isUnknown(failure)) {
+              return unknown.get();
             }
-            throw Failures.write(op.name(), failure, pending);
+            throw Failures.read(op.name(), failure);
           },
-          before ? () -> new WriteOutcomeUnknownException(pending.get()) : null);
+          before ? tooLate : null);
     }
   }
 }

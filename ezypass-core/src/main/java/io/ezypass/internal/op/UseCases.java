@@ -20,7 +20,8 @@ public record UseCases(
     FindByWebsite findByWebsite,
     CreateTable createTable,
     CheckTable checkTable,
-    InitialiseTable initialiseTable) {
+    InitialiseTable initialiseTable,
+    RotateKeys rotateKeys) {
 
   /**
    * Wires them.
@@ -49,6 +50,7 @@ public record UseCases(
         new FindByWebsite(env, access),
         new CreateTable(definition, checkTable),
         checkTable,
-        new InitialiseTable(env, table));
+        new InitialiseTable(env, table),
+        new RotateKeys(env, access));
   }
 }

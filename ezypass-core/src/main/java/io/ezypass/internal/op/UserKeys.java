@@ -7,14 +7,21 @@ import io.ezypass.internal.format.v1.MetaCodec;
 import io.ezypass.internal.format.v1.RowBytes;
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.KeyScope;
+import io.ezypass.internal.table.Item;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A user's opened KEYS item: every generation of the vault key, and what the index key gives. */
+/**
+ * A user's opened KEYS item: every generation of the vault key, what the index key gives, and what
+ * the next KEYS item is made of.
+ */
 public final class UserKeys implements KeyMaterial {
   private static final String SITE_TAG = "ezypass/1/site-tag";
   private static final String USER_ROW = "ezypass/1/user-row";
@@ -23,7 +30,11 @@ public final class UserKeys implements KeyMaterial {
   private final byte[] tableId;
   private final int active;
   private final boolean writable;
+  private final @Nullable Item item;
+  private final long askedAt;
+  private final List<KeysCodec.Generation> activations = new ArrayList<>();
   private final Map<Integer, Key> generations = new HashMap<>();
+  private final Key indexKey;
   private final Key siteTagKey;
   private final Key rowKey;
   private final Key pageTokenKey;
@@ -32,6 +43,8 @@ public final class UserKeys implements KeyMaterial {
    * Copies the keys; the caller wipes its own.
    *
    * @param writable false if the KEYS item has features that this version does not know
+   * @param item what they were opened from; null if it is still to be written
+   * @param askedAt the nano time before the item was read
    */
   UserKeys(
       UserId user,
@@ -39,22 +52,27 @@ public final class UserKeys implements KeyMaterial {
       int active,
       byte[] vaultKey,
       KeysCodec.Decoded rest,
-      boolean writable) {
+      boolean writable,
+      @Nullable Item item,
+      long askedAt) {
     this.user = user;
     this.tableId = tableId.clone();
     this.active = active;
     this.writable = writable;
+    this.item = item;
+    this.askedAt = askedAt;
     for (KeysCodec.Generation generation : rest.generations()) {
+      activations.add(
+          new KeysCodec.Generation(generation.number(), generation.activatedAt(), null));
       byte[] older = generation.key();
       if (older != null) {
         generations.put(generation.number(), Key.copyOf(older));
       }
     }
     generations.put(active, Key.copyOf(vaultKey));
-    Key index = Key.copyOf(rest.indexKey());
-    siteTagKey = Hmac.deriveKey(index, SITE_TAG);
-    rowKey = Hmac.deriveKey(index, USER_ROW);
-    index.wipe();
+    indexKey = Key.copyOf(rest.indexKey());
+    siteTagKey = Hmac.deriveKey(indexKey, SITE_TAG);
+    rowKey = Hmac.deriveKey(indexKey, USER_ROW);
     pageTokenKey = Key.copyOf(rest.pageTokenKey());
   }
 
@@ -77,6 +95,43 @@ public final class UserKeys implements KeyMaterial {
 
   boolean writable() {
     return writable;
+  }
+
+  /** Since when the active generation is. */
+  Instant activatedAt() {
+    return activations.stream()
+        .filter(generation -> generation.number() == active)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the active generation was checked before"))
+        .activatedAt();
+  }
+
+  /** The KEYS item that these were opened from: ciphertext, and what stands beside it. */
+  Item item() {
+    if (item == null) {
+      throw new IllegalStateException("the KEYS item is still to be written");
+    }
+    return item;
+  }
+
+  /**
+   * Whether they were held for longer than any process may hold keys. Nothing is sealed under them
+   * then: others count on that.
+   */
+  boolean areHeldTooLong(long nanoTime) {
+    return nanoTime - askedAt >= TimeLimits.LONGEST_CACHE.toNanos();
+  }
+
+  /** What the KEYS item of the next generation seals. The caller wipes it. */
+  KeysCodec.Decoded next(Instant now) {
+    List<KeysCodec.Generation> all = new ArrayList<>();
+    for (KeysCodec.Generation older : activations) {
+      all.add(
+          new KeysCodec.Generation(
+              older.number(), older.activatedAt(), vaultKey(older.number()).copyBytes()));
+    }
+    all.add(new KeysCodec.Generation(active + 1, now, null));
+    return new KeysCodec.Decoded(indexKey.copyBytes(), pageTokenKey.copyBytes(), List.copyOf(all));
   }
 
   boolean has(int generation) {
@@ -116,6 +171,7 @@ public final class UserKeys implements KeyMaterial {
   @Override
   public void wipe() {
     generations.values().forEach(Key::wipe);
+    indexKey.wipe();
     siteTagKey.wipe();
     rowKey.wipe();
     pageTokenKey.wipe();

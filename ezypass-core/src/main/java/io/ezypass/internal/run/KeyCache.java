@@ -1,6 +1,7 @@
 package io.ezypass.internal.run;
 
 import io.ezypass.error.KeyUnavailableException;
+import io.ezypass.internal.op.TimeLimits;
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.KeyScope;
 import io.ezypass.internal.plan.Plan;
@@ -44,7 +45,7 @@ public final class KeyCache implements AutoCloseable {
      * @throws IllegalArgumentException if a value is out of bounds
      */
     public Settings {
-      if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(Duration.ofHours(1)) > 0) {
+      if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(TimeLimits.LONGEST_CACHE) > 0) {
         throw new IllegalArgumentException("keyCacheTtl must be above zero and at most 1 h");
       }
       if (maxEntries < 1) {

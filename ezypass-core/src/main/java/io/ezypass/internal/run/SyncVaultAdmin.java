@@ -1,13 +1,18 @@
 package io.ezypass.internal.run;
 
+import io.ezypass.admin.JobOptions;
+import io.ezypass.admin.RotationReport;
+import io.ezypass.admin.RotationSummary;
 import io.ezypass.admin.TableCheck;
 import io.ezypass.admin.TableOptions;
 import io.ezypass.admin.VaultAdmin;
+import io.ezypass.internal.op.Job;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.TableId;
 import io.ezypass.model.UserId;
+import java.time.Instant;
 
 /** Runs the use cases of an operator on the caller's thread. */
 public record SyncVaultAdmin(UseCases useCases, SyncRunner runner) implements VaultAdmin {
@@ -32,5 +37,51 @@ public record SyncVaultAdmin(UseCases useCases, SyncRunner runner) implements Va
   public Page<UserId> unfinishedDeletions(PageRequest page) {
     Arguments.present("page", page);
     return runner.run("unfinished deletions", useCases.listUsers().unfinishedDeletions(page));
+  }
+
+  @Override
+  public RotationReport rotate(UserId user, JobOptions options) {
+    Arguments.present("user", user);
+    Arguments.present("options", options);
+    return runner.run("rotate", useCases.rotateKeys().plan(user, Instant.MAX, job(options)));
+  }
+
+  @Override
+  public RotationReport rotationStatus(UserId user) {
+    Arguments.present("user", user);
+    return runner.run("rotation status", useCases.rotateKeys().status(user));
+  }
+
+  @Override
+  public Page<RotationReport> rotatePage(
+      PageRequest page, Instant activatedBefore, JobOptions options) {
+    Arguments.present("page", page);
+    Arguments.present("activatedBefore", activatedBefore);
+    Arguments.present("options", options);
+    Job job = job(options);
+    return rotations(activatedBefore, job).page(page, job);
+  }
+
+  @Override
+  public RotationSummary rotateAll(Instant activatedBefore, JobOptions options) {
+    Arguments.present("activatedBefore", activatedBefore);
+    Arguments.present("options", options);
+    Job job = job(options);
+    RotationTotals totals = new RotationTotals();
+    boolean ended = rotations(activatedBefore, job).all(job, totals::add);
+    return totals.summary(!ended);
+  }
+
+  private UserJobs<RotationReport> rotations(Instant activatedBefore, Job job) {
+    return new UserJobs<>(
+        useCases,
+        runner,
+        "rotate",
+        user -> useCases.rotateKeys().plan(user, activatedBefore, job),
+        RotationReport::failed);
+  }
+
+  private static Job job(JobOptions options) {
+    return new Job(options, System::nanoTime);
   }
 }

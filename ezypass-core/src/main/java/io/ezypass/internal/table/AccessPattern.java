@@ -111,6 +111,20 @@ public enum AccessPattern {
       "pk = user, sk = CRED# id or PROFILE",
       list("GetItem"),
       list("GetItem"),
+      0),
+  /** {@code admin.rotate(…)}, whatever is cached; every item more is an UpdateItem more. */
+  ROTATE(
+      "rotate a vault key, with one credential",
+      "pk = user",
+      rotation(),
+      rotation(),
+      0),
+  /** {@code admin.rotationStatus(…)}, whatever is cached. */
+  ROTATION_STATUS(
+      "look how far a rotation is",
+      "pk = user",
+      list("GetItem", "Query", "Decrypt"),
+      list("GetItem", "Query", "Decrypt"),
       0);
 
   private final String operation;
@@ -195,6 +209,22 @@ public enum AccessPattern {
     List<String> parts = new ArrayList<>();
     counts.forEach((request, count) -> parts.add(count + " " + request));
     return String.join(" + ", parts);
+  }
+
+  /** Keys read anew, headers looked at, KEYS written and read back, rows rewritten, headers. */
+  private static List<String> rotation() {
+    return list(
+        "GetItem",
+        "Query",
+        "PutItem",
+        "GetItem",
+        "Query",
+        "UpdateItem",
+        "UpdateItem",
+        "Query",
+        "Decrypt",
+        "GenerateDataKey",
+        "Decrypt");
   }
 
   private static List<String> list(String... requests) {

@@ -79,6 +79,11 @@ public final class Item {
     return new Item(key, new HashMap<>(key.attributes()));
   }
 
+  /** A copy that can be changed, with every attribute of the item, known or not. */
+  public static Item copyOf(Item item) {
+    return new Item(item.key, new HashMap<>(item.attributes));
+  }
+
   /** An item as DynamoDB returned it; null if there is none. */
   public static @Nullable Item of(@Nullable Map<String, AttributeValue> attributes) {
     return attributes == null || attributes.isEmpty()

@@ -108,6 +108,19 @@ public final class Requests {
     return query(partition, "#p = :p", Map.of(), true, afterSk, limit);
   }
 
+  /** The headers of all rows of a partition, and whether a row is a tombstone, ascending. */
+  public QueryRequest headers(String partition, @Nullable String afterSk) {
+    QueryRequest query = partition(partition, afterSk, null);
+    Map<String, String> names = new HashMap<>(query.expressionAttributeNames());
+    names.put("#k", ItemKey.SK);
+    names.put("#h", Item.HEADER);
+    names.put("#z", Item.TOMBSTONE);
+    return query.toBuilder()
+        .projectionExpression("#p, #k, #h, #z")
+        .expressionAttributeNames(names)
+        .build();
+  }
+
   /** Writes an item if the condition holds. */
   public PutItemRequest put(Item item, Condition condition) {
     return PutItemRequest.builder()

@@ -36,7 +36,9 @@ final class Fixtures {
         filled(1),
         new KeysCodec.Decoded(
             filled(2), filled(3), List.of(new KeysCodec.Generation(1, NOW, null))),
-        true);
+        true,
+        null,
+        0);
   }
 
   static byte[] filled(int value) {

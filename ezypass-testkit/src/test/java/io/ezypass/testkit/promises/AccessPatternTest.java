@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.EzyPass;
 import io.ezypass.VaultRepository;
+import io.ezypass.admin.JobOptions;
+import io.ezypass.admin.VaultAdmin;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
 import io.ezypass.internal.table.ItemKey;
@@ -96,6 +98,7 @@ class AccessPatternTest {
           style == Style.SYNC
               ? process.repository()
               : BlockingVaultRepository.of(process.asyncRepository()),
+          process.admin(),
           credential);
       assertThat(sent()).isEqualTo(counted(cache == Cache.WARM ? pattern.warm() : pattern.cold()));
     }
@@ -106,7 +109,7 @@ class AccessPatternTest {
   void readsConsistentlyAndNeverScans(AccessPattern pattern) {
     Credential credential = prepare(pattern);
     local.resetCounts();
-    call(pattern, local.repository(), credential);
+    call(pattern, local.repository(), local.ezypass().admin(), credential);
     assertThat(local.calls().counts()).doesNotContainKey("Scan");
     assertThat(local.calls().requests())
         .filteredOn(request -> request instanceof QueryRequest)
@@ -172,7 +175,8 @@ class AccessPatternTest {
     };
   }
 
-  private void call(AccessPattern pattern, VaultRepository vaults, Credential credential) {
+  private void call(
+      AccessPattern pattern, VaultRepository vaults, VaultAdmin admin, Credential credential) {
     CredentialId id = credential.id();
     long seen = credential.version();
     switch (pattern) {
@@ -193,6 +197,8 @@ class AccessPatternTest {
       case LIST_USERS -> vaults.listUsers(PageRequest.first(1));
       case DELETE_USER -> vaults.deleteUser(USER);
       case RESOLVE -> vaults.resolve(pending(credential));
+      case ROTATE -> admin.rotate(USER, JobOptions.unpaced());
+      case ROTATION_STATUS -> admin.rotationStatus(USER);
     }
   }
 

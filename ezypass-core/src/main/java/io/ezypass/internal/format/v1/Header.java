@@ -18,6 +18,9 @@ public record Header(
   /** The feature bits that this version of the library knows. */
   public static final int KNOWN_FEATURES = 0;
 
+  /** The last generation of a vault key that its two bytes can name. */
+  public static final int MAX_GENERATION = 0xffff;
+
   /** How many earlier operation ids are kept. */
   public static final int MAX_EARLIER = 4;
 
@@ -67,6 +70,11 @@ public record Header(
     next.add(Arrays.copyOf(operationId, SHORT_ID));
     next.addAll(earlier.subList(0, Math.min(earlier.size(), MAX_EARLIER - 1)));
     return List.copyOf(next);
+  }
+
+  /** The header of the same version, sealed again under another generation. */
+  public Header under(int otherGeneration, byte[] otherCommitment) {
+    return new Header(features, otherGeneration, operationId, otherCommitment, earlier);
   }
 
   /** Whether the operation made this version or one of the up to four before. */

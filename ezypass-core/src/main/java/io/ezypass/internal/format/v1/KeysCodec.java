@@ -37,6 +37,13 @@ public final class KeysCodec {
 
   /** What the sealed rest holds. */
   public record Decoded(byte[] indexKey, byte[] pageTokenKey, List<Generation> generations) {
+    /** Whether this generation is the active one here, and all others have keys. */
+    public boolean names(int active) {
+      return generations.stream().filter(each -> each.number() == active).count() == 1
+          && generations.stream()
+              .allMatch(each -> (each.number() == active) == (each.key() == null));
+    }
+
     /** Overwrites the keys. */
     public void wipe() {
       Arrays.fill(indexKey, (byte) 0);

@@ -103,6 +103,12 @@ public record SealContext(
         header.earlier());
   }
 
+  /** The same context with earlier operation ids. */
+  public SealContext withEarlier(List<byte[]> ids) {
+    return new SealContext(
+        features, tableId, owner, kind, rand, state, version, generation, operationId, ids);
+  }
+
   /** The same context with an operation id. */
   public SealContext withOperationId(byte[] id) {
     return new SealContext(

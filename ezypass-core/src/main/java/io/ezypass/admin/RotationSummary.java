@@ -1,0 +1,31 @@
+package io.ezypass.admin;
+
+import java.util.List;
+
+/**
+ * What a rotation of all users came to.
+ *
+ * @param users how many users were looked at
+ * @param complete for how many it is complete
+ * @param settling for how many nothing is left to rewrite, though it cannot be called complete yet
+ * @param rewriting for how many items are left to rewrite
+ * @param failed for how many it failed
+ * @param rewritten how many items were rewritten, over all users
+ * @param cancelled whether the job ended before the last user; start it again with the same cutoff
+ * @param unfinished the reports of the users that are rewriting or failed; the first thousand
+ */
+public record RotationSummary(
+    long users,
+    long complete,
+    long settling,
+    long rewriting,
+    long failed,
+    long rewritten,
+    boolean cancelled,
+    List<RotationReport> unfinished) {
+
+  /** Copies the list. */
+  public RotationSummary {
+    unfinished = List.copyOf(unfinished);
+  }
+}

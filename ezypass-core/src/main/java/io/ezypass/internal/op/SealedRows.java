@@ -1,0 +1,76 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.internal.format.v1.Header;
+import io.ezypass.internal.format.v1.MalformedException;
+import io.ezypass.internal.format.v1.SealContext;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.UserId;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a user's partition that are sealed under the vault key: which, and bound to what. */
+final class SealedRows {
+  private SealedRows() {}
+
+  /**
+   * What one row is sealed as.
+   *
+   * @param context what it is bound to, without the header's share of it
+   * @param hasSecret whether it has a secret part
+   */
+  record Shape(SealContext context, boolean hasSecret) {}
+
+  /** Whether a row is sealed under a vault key. KEYS is rewritten on its own. */
+  static boolean isSealed(Item row) {
+    return row.has(Item.HEADER) && !row.key().sk().equals(ItemKey.KEYS_SK);
+  }
+
+  /** Whether a sealed row is of an older generation, or of none that can be told. */
+  static boolean isBelow(Item row, int generation) {
+    Header header = header(row);
+    return isSealed(row) && (header == null || header.generation() < generation);
+  }
+
+  /** A row's header; null if there is none that this version can read. */
+  static @Nullable Header header(Item row) {
+    byte[] bytes = row.bytes(Item.HEADER);
+    try {
+      return bytes == null ? null : Header.decode(bytes);
+    } catch (MalformedException e) {
+      return null;
+    }
+  }
+
+  /** What a row is sealed as; null for kinds that this version does not know. */
+  static @Nullable Shape shape(UserKeys keys, Item row, Header header) {
+    OptionalLong version = row.number(Item.VERSION);
+    String sortKey = row.key().sk();
+    if (version.isEmpty()) {
+      return null;
+    }
+    if (sortKey.equals(ItemKey.PROFILE_SK)) {
+      return new Shape(
+          ProfileRow.context(keys, version.getAsLong(), header.generation(), List.of()), false);
+    }
+    if (CredentialRow.hasForm(sortKey)) {
+      return new Shape(
+          CredentialRow.context(
+              keys,
+              CredentialRow.rand(sortKey),
+              version.getAsLong(),
+              header.generation(),
+              List.of()),
+          true);
+    }
+    return null;
+  }
+
+  /** Names a row by its ids. */
+  static String describe(UserId user, Item row) {
+    return row.key().sk().equals(ItemKey.PROFILE_SK)
+        ? Describe.profile(user)
+        : Describe.row(user, row.key());
+  }
+}
