@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,10 @@ final class Script {
   private final List<String> sent = new ArrayList<>();
   private final List<Object> requests = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
+  private BiFunction<String, Object, Object> otherwise =
+      (operation, request) -> {
+        throw new NoSuchElementException(operation);
+      };
   private @Nullable KeyMaterial keys;
   private int callsInTime = Integer.MAX_VALUE;
 
@@ -30,6 +36,12 @@ final class Script {
   /** The next call fails so. */
   Script fail(RuntimeException failure) {
     answers.add(failure);
+    return this;
+  }
+
+  /** What answers by operation and request, once the script has ended. */
+  Script otherwise(BiFunction<String, Object, Object> responder) {
+    otherwise = responder;
     return this;
   }
 
@@ -104,7 +116,8 @@ final class Script {
     }
     sent.add(call.op().name());
     requests.add(call.request());
-    Object answer = answers.remove();
+    Object answer =
+        answers.isEmpty() ? otherwise.apply(call.op().name(), call.request()) : answers.remove();
     return answer instanceof RuntimeException failure
         ? call.onError().apply(failure)
         : call.then().apply((S) answer);

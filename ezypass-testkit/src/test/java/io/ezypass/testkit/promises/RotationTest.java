@@ -2,39 +2,56 @@ package io.ezypass.testkit.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
-import io.ezypass.admin.RotationReport;
 import io.ezypass.admin.RotationReport.State;
+import io.ezypass.admin.RotationReport;
+import io.ezypass.admin.RotationSummary;
+import io.ezypass.admin.VaultAdmin;
+import io.ezypass.error.KeyUnavailableException;
+import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UserNotFoundException;
+import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.internal.format.v1.Header;
+import io.ezypass.internal.format.v1.MalformedException;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.NewUser;
+import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.Secret;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
+import io.ezypass.model.WriteOutcome;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.TableInspector;
+import io.ezypass.testkit.dynamodb.DynamoDbLocal;
+import io.ezypass.testkit.dynamodb.Fault;
+import io.ezypass.testkit.dynamodb.Faults;
 import io.ezypass.testkit.kms.KmsAction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What rotating a vault key promises to those who go on reading and writing meanwhile. */
@@ -111,6 +128,347 @@ class RotationTest {
     }
   }
 
+  @Test
+  void aProcessWithOlderKeysReadsTheNewGenerationByReadingKeysOnce() {
+    Credential stored = vault.add(content("github.com"));
+    try (EzyPass other = local.open(builder -> builder)) {
+      other.repository().vault(ANA).open();
+      rotate();
+      local.resetCounts();
+
+      assertThat(other.repository().vault(ANA).open()).hasSize(1);
+      assertThat(local.calls().counts()).isEqualTo(Map.of("Query", 1, "GetItem", 1));
+      assertThat(local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(1);
+      other.repository().vault(ANA).get(stored.id()).close();
+      assertThat(local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatAProcessWithOlderKeysAddsIsReadByAllAndFoundByTheNextLook() {
+    try (EzyPass late = local.open(builder -> builder)) {
+      late.repository().vault(ANA).open();
+      Instant completeFrom = rotate().completeFrom();
+      Credential added = late.repository().vault(ANA).add(content("late.example"));
+      assertThat(generation("CRED#" + added.id())).isEqualTo(1);
+      assertThat(vault.open()).extracting(CredentialSummary::id).containsExactly(added.id());
+
+      local.clock().advance(SETTLED);
+      assertThat(completeFrom).isEqualTo(local.clock().instant());
+      RotationReport status = local.ezypass().admin().rotationStatus(ANA);
+      assertThat(status.state()).isEqualTo(State.REWRITING);
+      assertThat(status.below()).isEqualTo(1);
+
+      RotationReport again = rotate();
+      assertThat(again.state()).isEqualTo(State.COMPLETE);
+      assertThat(again.generation()).isEqualTo(2);
+      assertThat(again.rewritten()).isEqualTo(1);
+      assertThat(local.ezypass().admin().rotationStatus(ANA).state()).isEqualTo(State.COMPLETE);
+    }
+  }
+
+  @Test
+  void itIsSettlingUntilTheMomentFromWhichNobodyCanAddAnything() {
+    assertThat(rotate().state()).isEqualTo(State.SETTLING);
+    local.clock().advance(SETTLED.minusMillis(1));
+    assertThat(local.ezypass().admin().rotationStatus(ANA).state()).isEqualTo(State.SETTLING);
+    local.clock().advance(Duration.ofMillis(1));
+    assertThat(local.ezypass().admin().rotationStatus(ANA).state()).isEqualTo(State.COMPLETE);
+  }
+
+  @Test
+  void openingAVaultInTheMiddleOfARotationCostsOneKmsCall() {
+    List.of("a.example", "b.example", "c.example").forEach(site -> vault.add(content(site)));
+    RotationReport report = rotateRows(2);
+    assertThat(report.state()).isEqualTo(State.REWRITING);
+    assertThat(report.below()).isEqualTo(2);
+    assertThat(rows().values().stream().filter(row -> row.containsKey("m")).map(this::generation))
+        .containsOnly(1, 2);
+    try (EzyPass process = local.open(builder -> builder)) {
+      process.repository().findUser(ANA);
+      process.evict(ANA);
+      local.resetCounts();
+      assertThat(process.repository().vault(ANA).open()).hasSize(3);
+      assertThat(local.calls().counts()).isEqualTo(Map.of("Query", 1));
+      assertThat(local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anyProcessResumesWhatAnotherOneBegan() {
+    List.of("a.example", "b.example", "c.example").forEach(site -> vault.add(content(site)));
+    rotateRows(1);
+    try (EzyPass process = local.open(builder -> builder)) {
+      local.kms().resetCalls();
+      RotationReport report = process.admin().rotate(ANA, JobOptions.unpaced());
+      assertThat(report.generation()).isEqualTo(2);
+      assertThat(report.rewritten()).isEqualTo(3);
+      assertThat(report.below()).isZero();
+      assertThat(local.kms().callCount(KmsAction.GENERATE_DATA_KEY)).isZero();
+    }
+  }
+
+  @Test
+  void manyGenerationsLaterEverythingOpens() {
+    List<Credential> added = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      added.add(vault.add(content("site" + i + ".example")));
+      assertThat(rotateRows(1).generation()).isEqualTo(i + 2);
+      assertThat(rotate().generation()).isEqualTo(i + 2);
+    }
+    try (EzyPass process = local.open(builder -> builder)) {
+      Vault there = process.repository().vault(ANA);
+      assertThat(there.open()).hasSize(4);
+      added.forEach(each -> there.get(each.id()).close());
+      assertThat(process.repository().findUserBy(UserKey.username("ana"))).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LOST_REQUEST", "LOST_RESPONSE"})
+  void aPendingWriteKeepsItsTrace(Fault fault) {
+    Credential stored = vault.add(content("github.com"));
+    local.faults().wholeCall(fault, "PutItem");
+    WriteOutcomeUnknownException unknown =
+        catchThrowableOfType(
+            WriteOutcomeUnknownException.class,
+            () -> vault.update(stored.id(), 1, content("github.com").toBuilder().title("x").build()));
+    rotate();
+    rotate();
+    assertThat(vaults.resolve(unknown.pending()))
+        .isEqualTo(
+            fault == Fault.LOST_RESPONSE ? WriteOutcome.APPLIED : WriteOutcome.NOT_APPLIED);
+  }
+
+  @Test
+  void anUpdateThatWasReadBeforeTheRewriteIsRepeatedAndNotLost() {
+    Credential stored = vault.add(content("github.com"));
+    local.faults().beforeSend("PutItem", this::rotate);
+
+    Credential updated =
+        vault.update(stored.id(), 1, content("github.com").toBuilder().title("mine").build());
+
+    assertThat(updated.version()).isEqualTo(2);
+    assertThat(generation("CRED#" + stored.id())).isEqualTo(2);
+    try (Credential read = vault.get(stored.id())) {
+      assertThat(read.version()).isEqualTo(2);
+      assertThat(read.content().title()).isEqualTo("mine");
+    }
+  }
+
+  @Test
+  void anUpdateWhoseAnswerWasLostIsRecognisedAfterItWasRewritten() {
+    Credential stored = vault.add(content("github.com"));
+    local.faults().afterSend("PutItem", this::rotate);
+    local.faults().once(Fault.LOST_RESPONSE, "PutItem");
+
+    Credential updated =
+        vault.update(stored.id(), 1, content("github.com").toBuilder().title("mine").build());
+
+    assertThat(updated.version()).isEqualTo(2);
+    assertThat(vault.get(stored.id()).version()).isEqualTo(2);
+  }
+
+  @Test
+  void anUpdateDuringTheRewriteIsNotOverwritten() {
+    Credential stored = vault.add(content("github.com"));
+    try (EzyPass other = local.open(builder -> builder)) {
+      other.repository().vault(ANA).open();
+      local
+          .faults()
+          .beforeSend(
+              "UpdateItem",
+              () ->
+                  other
+                      .repository()
+                      .vault(ANA)
+                      .update(
+                          stored.id(), 1, content("github.com").toBuilder().title("theirs").build()));
+
+      RotationReport report = rotate();
+
+      assertThat(report.below()).isZero();
+      assertThat(generation("CRED#" + stored.id())).isEqualTo(2);
+      try (Credential read = vault.get(stored.id())) {
+        assertThat(read.version()).isEqualTo(2);
+        assertThat(read.content().title()).isEqualTo("theirs");
+      }
+    }
+  }
+
+  @Test
+  void aDeletionDuringTheRewriteIsNotUndone() {
+    Credential stored = vault.add(content("github.com"));
+    local.faults().beforeSend("UpdateItem", () -> vault.delete(stored.id(), 1));
+    assertThat(rotate().below()).isZero();
+    assertThat(vault.open()).isEmpty();
+
+    vault.add(content("github.com"));
+    local.faults().beforeSend("UpdateItem", () -> vaults.deleteUser(ANA));
+    assertThatThrownBy(this::rotate).isInstanceOf(UserNotFoundException.class);
+    assertThat(rows().keySet()).isEqualTo(Set.of("KEYS"));
+  }
+
+  @Test
+  void thereIsNothingToRotateWithoutAUser() {
+    UserId nobody = UserId.of("nobody");
+    assertThatThrownBy(() -> local.ezypass().admin().rotate(nobody, JobOptions.unpaced()))
+        .isInstanceOf(UserNotFoundException.class);
+    vaults.deleteUser(ANA);
+    assertThatThrownBy(this::rotate).isInstanceOf(UserNotFoundException.class);
+    assertThatThrownBy(() -> local.ezypass().admin().rotationStatus(ANA))
+        .isInstanceOf(UserNotFoundException.class);
+    assertThat(rows().get("KEYS")).containsKey("z");
+  }
+
+  @Test
+  void withoutTheKmsKeyNothingIsChanged() {
+    vault.add(content("github.com"));
+    Map<String, Map<String, AttributeValue>> before = rows();
+    local.kms().disable(local.kmsKey());
+    assertThatThrownBy(this::rotate).isInstanceOf(KeyUnavailableException.class);
+    local.kms().enable(local.kmsKey());
+    assertThat(rows()).isEqualTo(before);
+    assertThat(rotate().generation()).isEqualTo(2);
+  }
+
+  @Test
+  void everythingIsRewrittenThroughLostRequestsAndResponses() {
+    long seed = Long.getLong("ezypass.rotation.seed", System.nanoTime());
+    String replay = "-Dezypass.rotation.seed=" + seed;
+    for (int i = 0; i < 12; i++) {
+      vault.add(content("site" + i + ".example"));
+    }
+    Faults faults = Faults.seeded(seed);
+    faults.randomly(0.3, Fault.LOST_REQUEST, Fault.LOST_RESPONSE);
+    faults.randomly(0.1, Fault.THROTTLED, Fault.TRANSACTION_CONFLICT);
+    int generation = 0;
+    try (DynamoDbClient client = DynamoDbLocal.shared().client(faults);
+        EzyPass stormy =
+            local.open(builder -> builder.clients(client, local.kms().client()))) {
+      for (int call = 0; generation == 0; call++) {
+        assertThat(call).as(replay).isLessThan(200);
+        try {
+          RotationReport report = stormy.admin().rotate(ANA, JobOptions.unpaced());
+          generation = report.below() == 0 ? report.generation() : 0;
+        } catch (StorageUnavailableException outage) {
+          // What was done stays done.
+        }
+      }
+    }
+    assertThat(generation).as(replay).isGreaterThanOrEqualTo(2);
+    for (Map<String, AttributeValue> row : rows().values()) {
+      assertThat(generation(row)).as(replay + row.get("sk").s()).isEqualTo(generation);
+    }
+    for (CredentialSummary each : vault.open()) {
+      try (Credential read = vault.get(each.id())) {
+        assertThat(read.version()).as(replay).isEqualTo(1);
+        assertThat(read.content().password()).as(replay).isEqualTo(Secret.of("correct horse"));
+      }
+    }
+    assertThat(vault.open()).as(replay).hasSize(12);
+  }
+
+  @Test
+  void allUsersAreRotatedOnceForACutoff() {
+    for (int i = 0; i < 5; i++) {
+      UserId user = UserId.of("user-" + i);
+      vaults.register(NewUser.withId(user));
+      vaults.vault(user).add(content("github.com"));
+    }
+    inspector.flip("U#user-3", "KEYS", "m", 5);
+    local.clock().advance(Duration.ofMinutes(1));
+    Instant cutoff = local.clock().instant();
+    List<Long> steps = new ArrayList<>();
+
+    RotationSummary first =
+        local
+            .ezypass()
+            .admin()
+            .rotateAll(
+                cutoff,
+                JobOptions.unpaced()
+                    .observedBy(progress -> steps.add(progress.steps()))
+                    .cancelledWhen(() -> steps.size() == 4));
+    assertThat(first.cancelled()).isTrue();
+    assertThat(first.rewritten()).isEqualTo(4);
+    assertThat(first.users()).isLessThan(6);
+
+    RotationSummary rest = local.ezypass().admin().rotateAll(cutoff, JobOptions.unpaced());
+    assertThat(rest.cancelled()).isFalse();
+    assertThat(rest.users()).isEqualTo(6);
+    assertThat(rest.settling()).isEqualTo(5);
+    assertThat(rest.failed()).isEqualTo(1);
+    assertThat(rest.rewritten()).isEqualTo(1 + 2 * 4 - 4);
+    assertThat(rest.unfinished())
+        .singleElement()
+        .satisfies(
+            report -> {
+              assertThat(report.user()).isEqualTo(UserId.of("user-3"));
+              assertThat(report.state()).isEqualTo(State.FAILED);
+              assertThat(report.failure()).isInstanceOf(TamperedItemException.class);
+            });
+
+    local.kms().resetCalls();
+    RotationSummary again = local.ezypass().admin().rotateAll(cutoff, JobOptions.unpaced());
+    assertThat(again.rewritten()).isZero();
+    assertThat(local.kms().callCount(KmsAction.GENERATE_DATA_KEY)).isZero();
+    local.clock().advance(SETTLED);
+    assertThat(local.ezypass().admin().rotateAll(cutoff, JobOptions.unpaced()).complete())
+        .isEqualTo(5);
+  }
+
+  @Test
+  void aPageOfUsersIsRotated() {
+    vaults.register(NewUser.withId(UserId.of("bob")));
+    local.clock().advance(Duration.ofMinutes(1));
+    Instant cutoff = local.clock().instant();
+    VaultAdmin admin = local.ezypass().admin();
+    List<RotationReport> reports = new ArrayList<>();
+    PageRequest request = PageRequest.first(1);
+    Page<RotationReport> page;
+    do {
+      page = admin.rotatePage(request, cutoff, JobOptions.unpaced());
+      reports.addAll(page.items());
+      request = new PageRequest(1, page.next());
+    } while (!page.isLast());
+    assertThat(reports).extracting(RotationReport::user)
+        .containsExactlyInAnyOrder(ANA, UserId.of("bob"));
+    assertThat(reports).extracting(RotationReport::generation).containsOnly(2);
+    assertThatThrownBy(
+            () ->
+                admin.rotatePage(
+                    PageRequest.first(10), cutoff, JobOptions.unpaced().cancelledWhen(() -> true)))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  /** Rewrites so many rows and is then cancelled. */
+  private RotationReport rotateRows(int count) {
+    List<Long> steps = new ArrayList<>();
+    return local
+        .ezypass()
+        .admin()
+        .rotate(
+            ANA,
+            JobOptions.unpaced()
+                .observedBy(progress -> steps.add(progress.steps()))
+                .cancelledWhen(() -> steps.size() == count));
+  }
+
+  private int generation(String sk) {
+    return generation(rows().get(sk));
+  }
+
+  private int generation(Map<String, AttributeValue> row) {
+    try {
+      return Header.decode(row.get("h").b().asByteArray()).generation();
+    } catch (MalformedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private RotationReport rotate() {
     return local.ezypass().admin().rotate(ANA, JobOptions.unpaced());
   }
@@ -137,7 +495,7 @@ class RotationTest {
   }
 
   private CredentialContent ending(String website) {
-    Instant end = local.clock().instant().plus(Duration.ofDays(30)).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    Instant end = local.clock().instant().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS);
     return content(website).toBuilder().expiresAt(end).build();
   }
 }

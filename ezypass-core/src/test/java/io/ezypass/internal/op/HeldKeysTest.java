@@ -1,0 +1,85 @@
+package io.ezypass.internal.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ezypass.error.LimitExceededException;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.Actor;
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.Secret;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keys are held for as long as a call runs. "Complete" of a rotation and "final" of a deletion
+ * count on nobody sealing under keys that were read more than an hour ago.
+ */
+class HeldKeysTest {
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
+  private final RotationScene scene = new RotationScene();
+
+  @Test
+  void anEditThatTakesAnHourWritesNothing() {
+    CredentialId id = stored();
+    assertThatThrownBy(() -> edit(id, HOUR))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("call again");
+    assertThat(scene.script.sent()).containsExactly("GetItem");
+  }
+
+  @Test
+  void anEditThatTakesALittleLessIsWritten() {
+    assertThat(edit(stored(), HOUR - 1).version()).isEqualTo(2);
+    assertThat(scene.script.sent()).containsExactly("GetItem", "PutItem");
+  }
+
+  @Test
+  void theHourBeginsBeforeTheKeysAreRead() {
+    scene.next(
+        "GetItem",
+        get -> {
+          scene.nanos += HOUR;
+          return scene.answered("GetItem", get);
+        });
+    Plan<Credential> add =
+        new AddCredential(scene.env, scene.access)
+            .plan(Fixtures.USER, content(), Actor.user(Fixtures.USER));
+    assertThatThrownBy(() -> scene.script.run(add)).isInstanceOf(LimitExceededException.class);
+    assertThat(scene.script.sent()).containsExactly("GetItem", "Decrypt");
+  }
+
+  @Test
+  void aProfileIsNotSealedEither() {
+    UserKeys keys = scene.open();
+    scene.nanos = HOUR;
+    assertThatThrownBy(() -> scene.profile(keys)).isInstanceOf(LimitExceededException.class);
+  }
+
+  private CredentialId stored() {
+    String sortKey = scene.credential("github.com");
+    scene.script.cached(scene.open());
+    return CredentialId.of(sortKey.substring(ItemKey.CREDENTIAL_PREFIX.length()));
+  }
+
+  private Credential edit(CredentialId id, long nanos) {
+    return scene.script.run(
+        new UpdateCredential(scene.env, scene.access)
+            .edit(
+                Fixtures.USER,
+                id,
+                stored -> {
+                  scene.nanos += nanos;
+                  return content();
+                },
+                Actor.user(Fixtures.USER)));
+  }
+
+  private static CredentialContent content() {
+    return CredentialContent.builder().website("github.com").password(Secret.of("x")).build();
+  }
+}
