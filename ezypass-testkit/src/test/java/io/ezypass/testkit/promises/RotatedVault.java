@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * One user's vault with four writers and four readers at work, each a process of its own, and what
- * must be true of it whenever the writers stand still.
+ * must be true of it whenever they stand still.
  */
 final class RotatedVault implements AutoCloseable {
   static final UserId ANA = UserId.of("ana");
@@ -61,7 +61,11 @@ final class RotatedVault implements AutoCloseable {
   private final List<RotationWriter> writers;
   private final List<EzyPass> readingProcesses = new ArrayList<>();
   private final List<RotationReader> readers = new ArrayList<>();
-  private final ReadWriteLock pause = new ReentrantReadWriteLock(true);
+
+
+  /** Everybody works under the read lock; the test holds the write lock unless it lets them. */
+  private final ReadWriteLock work = new ReentrantReadWriteLock(true);
+
   private final ExecutorService threads = Executors.newFixedThreadPool(2 * THREADS);
   private final List<Future<?>> running = new ArrayList<>();
   private volatile boolean stopped;
@@ -141,7 +145,7 @@ final class RotatedVault implements AutoCloseable {
     return local.clock();
   }
 
-  /** Lets everybody fill the vault, and then go on until {@link #stop}. */
+  /** Fills the vault, and gets everybody ready to work. */
   void start() throws Exception {
     List<Callable<Void>> filling =
         writers.stream()
@@ -155,33 +159,46 @@ final class RotatedVault implements AutoCloseable {
     for (Future<Void> each : threads.invokeAll(filling)) {
       each.get();
     }
+    work.writeLock().lock();
     writers.forEach(writer -> running.add(threads.submit(() -> repeat(writer::step))));
-    readers.forEach(reader -> running.add(threads.submit(() -> read(reader))));
+    readers.forEach(reader -> running.add(threads.submit(() -> repeat(reader::step))));
   }
 
   private void repeat(Runnable step) {
     while (!stopped) {
-      pause.readLock().lock();
+      work.readLock().lock();
       try {
         step.run();
       } finally {
-        pause.readLock().unlock();
+        work.readLock().unlock();
       }
     }
   }
 
-  private void read(RotationReader reader) {
-    while (!stopped) {
-      reader.step();
+  /** Lets everybody work for as long as this takes. */
+  <T> T working(Callable<T> task) throws Exception {
+    work.writeLock().unlock();
+    try {
+      return task.call();
+    } finally {
+      work.writeLock().lock();
+      for (Future<?> each : running) {
+        if (each.isDone()) {
+          each.get();
+          throw new AssertionError("somebody stopped working");
+        }
+      }
     }
   }
 
-  /** Ends all work; fails if somebody has failed. */
+  /** Ends all work. */
   void stop() throws Exception {
     stopped = true;
+    work.writeLock().unlock();
     for (Future<?> each : running) {
       each.get();
     }
+    work.writeLock().lock();
   }
 
   /** How many rows are below the active generation, by their raw headers. */
@@ -214,34 +231,14 @@ final class RotatedVault implements AutoCloseable {
     return local.inspector().partition(PARTITION).size();
   }
 
-  /** Holds the writers up, and checks all that was promised to them; how many rows are below. */
+  /** Checks all that was promised, while nobody works; how many rows are below. */
   int check() {
-    for (Future<?> each : running) {
-      // Somebody has failed: no need to go on.
-      if (each.isDone() && !stopped) {
-        throw new AssertionError("ended early", failure(each));
-      }
-    }
-    pause.writeLock().lock();
-    try {
-      int below = below();
-      checkStatus(below);
-      checkVault();
-      counters.check();
-      checkReceipts();
-      return below;
-    } finally {
-      pause.writeLock().unlock();
-    }
-  }
-
-  private static Throwable failure(Future<?> future) {
-    try {
-      future.get();
-      return new IllegalStateException("without a failure");
-    } catch (Exception e) {
-      return e;
-    }
+    int below = below();
+    checkStatus(below);
+    checkVault();
+    counters.check();
+    checkReceipts();
+    return below;
   }
 
   /** What a status says now, and what it would say later on, against the raw headers. */

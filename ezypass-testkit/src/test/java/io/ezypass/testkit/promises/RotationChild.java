@@ -21,7 +21,6 @@ final class RotationChild implements AutoCloseable {
   private final BufferedReader lines;
   private final PrintStream commands;
   private final List<String> heard = new ArrayList<>();
-  private boolean ready;
 
   /** What a rotation or a look at one came to, as one line. */
   record Report(
@@ -67,21 +66,26 @@ final class RotationChild implements AutoCloseable {
     this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
   }
 
-  /** Starts a JVM on the class path of this one; it needs a second or two until it is ready. */
+  /** Starts a JVM on the class path of this one, and waits until it takes commands. */
   static RotationChild start(String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
+                // It does not live long enough for more.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 RotationProcess.class.getName()));
     command.addAll(List.of(arguments));
     try {
-      return new RotationChild(new ProcessBuilder(command).redirectErrorStream(true).start());
+      RotationChild child =
+          new RotationChild(new ProcessBuilder(command).redirectErrorStream(true).start());
+      child.await(RotationProcess.READY);
+      return child;
     } catch (IOException e) {
       throw new AssertionError("no child JVM", e);
     }
@@ -89,10 +93,6 @@ final class RotationChild implements AutoCloseable {
 
   /** Gives a command at a time of day. */
   void tell(String command, Instant now) {
-    if (!ready) {
-      await(RotationProcess.READY);
-      ready = true;
-    }
     commands.println(command + " " + now.toEpochMilli());
   }
 

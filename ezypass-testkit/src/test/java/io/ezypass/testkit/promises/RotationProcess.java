@@ -95,6 +95,8 @@ final class RotationProcess {
   }
 
   private void run() throws IOException {
+    // Loads what it is going to need, keys included, before anybody waits for it.
+    ezypass.admin().rotationStatus(user);
     say(READY);
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       String[] words = line.split(" ");
