@@ -85,7 +85,7 @@ public interface VaultAdmin {
    * @throws io.ezypass.error.TamperedItemException if KEYS does not open; nothing was written.
    *     Other items that do not open are named in the report instead
    * @throws io.ezypass.error.LimitExceededException if there is no room for another generation (of
-   *     about 9,000); nothing was written by that
+   *     about 9,200); nothing was written by that
    * @throws io.ezypass.error.StorageUnavailableException if DynamoDB fails; what was done before
    *     stays done: call again
    */

@@ -3,7 +3,8 @@ package io.ezypass.error;
 /**
  * DynamoDB did not do what was asked, and it is certain that the request that failed wrote nothing.
  * Retry later. Of the operations that take several steps and resume ({@code deleteUser}, {@code
- * createTable}, {@code initialise}), earlier steps may have been done: call them again.
+ * createTable}, {@code initialise}, {@code rotate}), earlier steps may have been done: call them
+ * again.
  */
 public final class StorageUnavailableException extends VaultException {
   private static final long serialVersionUID = 1L;

@@ -113,12 +113,7 @@ public enum AccessPattern {
       list("GetItem"),
       0),
   /** {@code admin.rotate(…)}, whatever is cached; every item more is an UpdateItem more. */
-  ROTATE(
-      "rotate a vault key, with one credential",
-      "pk = user",
-      rotation(),
-      rotation(),
-      0),
+  ROTATE("rotate a vault key, with one credential", "pk = user", rotation(), rotation(), 0),
   /** {@code admin.rotationStatus(…)}, whatever is cached. */
   ROTATION_STATUS(
       "look how far a rotation is",

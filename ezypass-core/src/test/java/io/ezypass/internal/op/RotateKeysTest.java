@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,18 +85,17 @@ class RotateKeysTest {
 
     scene.run();
 
-    Map<String, AttributeValue> keys = scene.rows.get("KEYS");
-    assertThat(keys.get("q").s()).isEqualTo("of a later version");
-    assertThat(keys.get("d").n()).isEqualTo("7");
-    assertThat(keys.get("v").n()).isEqualTo("2");
-    assertThat(keys.get("w").b().asByteArray()).isEqualTo(new byte[] {2});
+    assertThat(scene.value("KEYS", "q").s()).isEqualTo("of a later version");
+    assertThat(scene.value("KEYS", "d").n()).isEqualTo("7");
+    assertThat(scene.value("KEYS", "v").n()).isEqualTo("2");
+    assertThat(scene.bytes("KEYS", "w")).isEqualTo(new byte[] {2});
     assertThat(scene.header("KEYS").generation()).isEqualTo(2);
     assertThat(scene.header("KEYS").names(before.operationId())).isTrue();
     PutItemRequest put = (PutItemRequest) scene.script.requests().get(4);
     assertThat(put.conditionExpression()).isEqualTo("#a = :a AND #b = :b");
     assertThat(put.expressionAttributeNames()).isEqualTo(Map.of("#a", "h", "#b", "w"));
-    assertThat(put.expressionAttributeValues().get(":a").b().asByteArray())
-        .isEqualTo(before.encode());
+    assertThat(put.expressionAttributeValues())
+        .containsEntry(":a", AttributeValue.fromB(SdkBytes.fromByteArray(before.encode())));
   }
 
   @Test
@@ -116,7 +116,7 @@ class RotateKeysTest {
   void aRowIsRewrittenByItsSealedAttributesAloneUnderItsExactHeader() throws Exception {
     String row = scene.credential("github.com");
     scene.set(row, "ttl", AttributeValue.fromN("4070908800"));
-    Map<String, AttributeValue> before = scene.rows.get(row);
+    Map<String, AttributeValue> before = scene.row(row);
     Header old = scene.header(row);
 
     scene.run();
@@ -137,15 +137,15 @@ class RotateKeysTest {
   @Test
   void twoRewritesOfARowGiveTheSameBytes() {
     scene.profile();
-    Map<String, AttributeValue> before = scene.rows.get("PROFILE");
+    Map<String, AttributeValue> before = scene.row("PROFILE");
     scene.keys(2, 0);
     scene.run();
-    Map<String, AttributeValue> once = scene.rows.get("PROFILE");
+    Map<String, AttributeValue> once = scene.row("PROFILE");
     scene.rows.put("PROFILE", before);
     scene.run();
 
     assertThat(once).isNotEqualTo(before);
-    assertThat(scene.rows.get("PROFILE")).isEqualTo(once);
+    assertThat(scene.row("PROFILE")).isEqualTo(once);
   }
 
   @Test
@@ -154,7 +154,7 @@ class RotateKeysTest {
         "PutItem",
         put -> {
           scene.answered("PutItem", put);
-          return RotationScene.refused(scene.rows.get("KEYS"), 2);
+          return RotationScene.refused(scene.row("KEYS"), 2);
         });
     assertThat(scene.run().generation()).isEqualTo(2);
     assertThat(scene.script.sent()).containsOnlyOnce("GenerateDataKey");
@@ -209,7 +209,7 @@ class RotateKeysTest {
   @Test
   void keysThatOthersKeepChangingEndTheRotation() {
     for (int i = 0; i < 9; i++) {
-      scene.next("PutItem", put -> RotationScene.refused(scene.rows.get("KEYS"), 1));
+      scene.next("PutItem", put -> RotationScene.refused(scene.row("KEYS"), 1));
     }
     assertThatThrownBy(scene::run).isInstanceOf(StorageUnavailableException.class);
     assertThat(scene.generation("KEYS")).isEqualTo(1);
@@ -276,7 +276,7 @@ class RotateKeysTest {
     String broken = scene.credential("github.com");
     String row = scene.credential("gitlab.com");
     String attribute = inMeta ? "m" : "s";
-    byte[] sealed = scene.rows.get(broken).get(attribute).b().asByteArray();
+    byte[] sealed = scene.bytes(broken, attribute);
     sealed[3] ^= 1;
     scene.set(broken, attribute, AttributeValue.fromB(SdkBytes.fromByteArray(sealed)));
 
@@ -288,7 +288,7 @@ class RotateKeysTest {
     assertThat(report.rewritten()).isEqualTo(1);
     assertThat(report.below()).isEqualTo(1);
     assertThat(report.problems()).hasSize(1).allMatch(name -> name.contains(broken));
-    assertThat(scene.rows.get(broken).get(attribute).b().asByteArray()).isEqualTo(sealed);
+    assertThat(scene.bytes(broken, attribute)).isEqualTo(sealed);
   }
 
   @Test
@@ -310,7 +310,7 @@ class RotateKeysTest {
   void rowsThatThisVersionDoesNotKnowAreLeftAndNamed() {
     String later = scene.credential(scene.open(), "github.com", 0x80);
     String kind = "AUDIT#2026-11#1";
-    Map<String, AttributeValue> other = new HashMap<>(scene.rows.get(later));
+    Map<String, AttributeValue> other = new HashMap<>(scene.row(later));
     other.put("sk", AttributeValue.fromS(kind));
     scene.rows.put(kind, other);
     String format = scene.credential("gitlab.com");
@@ -351,11 +351,10 @@ class RotateKeysTest {
   @Test
   void aRowThatSomebodyElseRewroteMovedOrDeletedIsDone() {
     String row = scene.credential("github.com");
-    Map<String, AttributeValue> old = scene.rows.get(row);
+    Map<String, AttributeValue> old = scene.row(row);
     scene.keys(2, 0);
     UserKeys active = scene.open();
-    Map<String, AttributeValue> newer =
-        scene.rows.get(scene.credential(active, "example.com", 0));
+    Map<String, AttributeValue> newer = scene.row(scene.credential(active, "example.com", 0));
     Map<String, AttributeValue> forwarding = new HashMap<>(old);
     forwarding.keySet().removeAll(List.of("h", "m", "s", "v"));
     forwarding.put("f", AttributeValue.fromS("CRED#x"));
@@ -381,7 +380,7 @@ class RotateKeysTest {
         "UpdateItem",
         update -> {
           scene.answered("UpdateItem", update);
-          return RotationScene.refused(scene.rows.get(row), 2);
+          return RotationScene.refused(scene.row(row), 2);
         });
     assertThat(scene.run().rewritten()).isEqualTo(1);
     scene.next(
@@ -400,7 +399,7 @@ class RotateKeysTest {
   void aRowThatKeepsChangingIsLeft() {
     String row = scene.credential("github.com");
     for (int i = 0; i < 8; i++) {
-      scene.next("UpdateItem", update -> RotationScene.refused(scene.rows.get(row), 1));
+      scene.next("UpdateItem", update -> RotationScene.refused(scene.row(row), 1));
     }
     RotationReport report = scene.run();
     assertThat(report.state()).isEqualTo(State.REWRITING);
@@ -411,7 +410,7 @@ class RotateKeysTest {
   void isCompleteOnlyIfTheLookBeganLateEnough() {
     scene.credential("github.com");
     assertThat(scene.status().state()).isEqualTo(State.COMPLETE);
-    Instant completeFrom = scene.run().completeFrom();
+    Instant completeFrom = Objects.requireNonNull(scene.run().completeFrom());
     assertThat(completeFrom).isEqualTo(scene.now.plus(SETTLED));
     scene.now = completeFrom.minusMillis(1);
     // The clock goes on while it looks: what counts is when it began.
@@ -502,7 +501,7 @@ class RotateKeysTest {
   }
 
   private Map<String, AttributeValue> atSortKey(String from, String to) {
-    Map<String, AttributeValue> row = new HashMap<>(scene.rows.get(from));
+    Map<String, AttributeValue> row = new HashMap<>(scene.row(from));
     row.put("sk", AttributeValue.fromS(to));
     return row;
   }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -167,8 +168,7 @@ final class RotationScene {
   }
 
   RotationReport run(Instant activatedBefore, JobOptions options) {
-    return script.run(
-        rotate.plan(Fixtures.USER, activatedBefore, new Job(options, () -> nanos)));
+    return script.run(rotate.plan(Fixtures.USER, activatedBefore, new Job(options, () -> nanos)));
   }
 
   RotationReport status() {
@@ -190,22 +190,22 @@ final class RotationScene {
   Object answered(String operation, Object request) {
     return switch (operation) {
       case "GetItem" -> {
-        String sk = ((GetItemRequest) request).key().get("sk").s();
+        String sk = sortKey(((GetItemRequest) request).key());
         yield GetItemResponse.builder().item(sk.equals("ROOT") ? root() : rows.get(sk)).build();
       }
       case "Query" -> query((QueryRequest) request);
       case "PutItem" -> {
         PutItemRequest put = (PutItemRequest) request;
-        Map<String, AttributeValue> old = rows.get(put.item().get("sk").s());
+        Map<String, AttributeValue> old = rows.get(sortKey(put.item()));
         if (!holds(old, put.expressionAttributeNames(), put.expressionAttributeValues())) {
           yield refused(old, 1);
         }
-        rows.put(put.item().get("sk").s(), put.item());
+        rows.put(sortKey(put.item()), put.item());
         yield PutItemResponse.builder().build();
       }
       case "UpdateItem" -> {
         UpdateItemRequest update = (UpdateItemRequest) request;
-        String sk = update.key().get("sk").s();
+        String sk = sortKey(update.key());
         if (!holds(
             rows.get(sk),
             Map.of("#a", update.expressionAttributeNames().get("#a")),
@@ -224,7 +224,8 @@ final class RotationScene {
           DecryptResponse.builder()
               .plaintext(
                   SdkBytes.fromByteArray(
-                      Fixtures.filled(((DecryptRequest) request).ciphertextBlob().asByteArray()[0])))
+                      Fixtures.filled(
+                          ((DecryptRequest) request).ciphertextBlob().asByteArray()[0])))
               .build();
       case "GenerateDataKey" -> {
         wrapped++;
@@ -239,17 +240,26 @@ final class RotationScene {
   }
 
   /** A refusal, with what stands there. */
-  static RuntimeException refused(Map<String, AttributeValue> old, int attempts) {
-    return ConditionalCheckFailedException.builder()
-        .item(old)
-        .numAttempts(attempts)
-        .build();
+  static RuntimeException refused(@Nullable Map<String, AttributeValue> old, int attempts) {
+    return ConditionalCheckFailedException.builder().item(old).numAttempts(attempts).build();
   }
 
   void set(String sk, String name, AttributeValue value) {
-    Map<String, AttributeValue> changed = new HashMap<>(rows.get(sk));
+    Map<String, AttributeValue> changed = new HashMap<>(row(sk));
     changed.put(name, value);
     rows.put(sk, changed);
+  }
+
+  Map<String, AttributeValue> row(String sk) {
+    return Objects.requireNonNull(rows.get(sk), sk);
+  }
+
+  AttributeValue value(String sk, String name) {
+    return Objects.requireNonNull(row(sk).get(name), name);
+  }
+
+  byte[] bytes(String sk, String name) {
+    return value(sk, name).b().asByteArray();
   }
 
   int generation(String sk) {
@@ -258,7 +268,7 @@ final class RotationScene {
 
   Header header(String sk) {
     try {
-      return Header.decode(rows.get(sk).get("h").b().asByteArray());
+      return Header.decode(bytes(sk, "h"));
     } catch (MalformedException e) {
       throw new AssertionError(e);
     }
@@ -275,23 +285,26 @@ final class RotationScene {
                 .filter(
                     row ->
                         query.exclusiveStartKey().isEmpty()
-                            || row.getKey().compareTo(query.exclusiveStartKey().get("sk").s()) > 0)
+                            || row.getKey().compareTo(sortKey(query.exclusiveStartKey())) > 0)
                 .map(Map.Entry::getValue)
                 .toList())
         .build();
   }
 
   private static boolean holds(
-      Map<String, AttributeValue> item,
+      @Nullable Map<String, AttributeValue> item,
       Map<String, String> names,
       Map<String, AttributeValue> values) {
     return item != null
         && names.entrySet().stream()
             .allMatch(
                 name ->
-                    values
-                        .get(name.getKey().replace('#', ':'))
-                        .equals(item.get(name.getValue())));
+                    Objects.equals(
+                        values.get(name.getKey().replace('#', ':')), item.get(name.getValue())));
+  }
+
+  private static String sortKey(Map<String, AttributeValue> item) {
+    return Objects.requireNonNull(item.get("sk")).s();
   }
 
   private static Map<String, AttributeValue> root() {

@@ -8,8 +8,8 @@ import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
-import io.ezypass.admin.RotationReport.State;
 import io.ezypass.admin.RotationReport;
+import io.ezypass.admin.RotationReport.State;
 import io.ezypass.admin.RotationSummary;
 import io.ezypass.admin.VaultAdmin;
 import io.ezypass.error.KeyUnavailableException;
@@ -113,7 +113,8 @@ class RotationTest {
     }
     try (EzyPass process = local.open(builder -> builder)) {
       Vault there = process.repository().vault(ANA);
-      assertThat(there.open()).extracting(CredentialSummary::id)
+      assertThat(there.open())
+          .extracting(CredentialSummary::id)
           .containsExactlyInAnyOrder(plain.id(), ending.id(), moved.id());
       for (Credential each : List.of(plain, ending, moved)) {
         try (Credential read = there.get(each.id())) {
@@ -234,12 +235,12 @@ class RotationTest {
     WriteOutcomeUnknownException unknown =
         catchThrowableOfType(
             WriteOutcomeUnknownException.class,
-            () -> vault.update(stored.id(), 1, content("github.com").toBuilder().title("x").build()));
+            () ->
+                vault.update(stored.id(), 1, content("github.com").toBuilder().title("x").build()));
     rotate();
     rotate();
     assertThat(vaults.resolve(unknown.pending()))
-        .isEqualTo(
-            fault == Fault.LOST_RESPONSE ? WriteOutcome.APPLIED : WriteOutcome.NOT_APPLIED);
+        .isEqualTo(fault == Fault.LOST_RESPONSE ? WriteOutcome.APPLIED : WriteOutcome.NOT_APPLIED);
   }
 
   @Test
@@ -285,7 +286,9 @@ class RotationTest {
                       .repository()
                       .vault(ANA)
                       .update(
-                          stored.id(), 1, content("github.com").toBuilder().title("theirs").build()));
+                          stored.id(),
+                          1,
+                          content("github.com").toBuilder().title("theirs").build()));
 
       RotationReport report = rotate();
 
@@ -346,8 +349,7 @@ class RotationTest {
     faults.randomly(0.1, Fault.THROTTLED, Fault.TRANSACTION_CONFLICT);
     int generation = 0;
     try (DynamoDbClient client = DynamoDbLocal.shared().client(faults);
-        EzyPass stormy =
-            local.open(builder -> builder.clients(client, local.kms().client()))) {
+        EzyPass stormy = local.open(builder -> builder.clients(client, local.kms().client()))) {
       for (int call = 0; generation == 0; call++) {
         assertThat(call).as(replay).isLessThan(200);
         try {
@@ -434,7 +436,8 @@ class RotationTest {
       reports.addAll(page.items());
       request = new PageRequest(1, page.next());
     } while (!page.isLast());
-    assertThat(reports).extracting(RotationReport::user)
+    assertThat(reports)
+        .extracting(RotationReport::user)
         .containsExactlyInAnyOrder(ANA, UserId.of("bob"));
     assertThat(reports).extracting(RotationReport::generation).containsOnly(2);
     assertThatThrownBy(
