@@ -40,7 +40,8 @@ public record RotationReport(
   public enum State {
     /**
      * Items below the active generation remain: the call was cancelled or ended after an hour, a
-     * process with cached keys added them meanwhile, or they are among the problems. Rotate again.
+     * process with cached keys added them meanwhile, or they are among the problems. Rotate again,
+     * after mending the problems.
      */
     REWRITING,
     /**

@@ -57,7 +57,8 @@ public interface VaultAdmin {
    * operation ids, ids and audit of the items stay, and no pending write loses its trace. If items
    * below the active generation remain, from a call that was cut short or written meanwhile by
    * somebody with cached keys, those are rewritten and no other generation is started; any process
-   * can do that. So {@code rotate}, until the report says complete, is all there is to it.
+   * can do that. Only if not one of them can be rewritten is the next generation started all the
+   * same: the report names those items, mend or delete them before calling again.
    *
    * <p>Three keys never rotate, and this does not change them: the user's index key, the user's
    * page-token key and the table's lookup key. Every tag depends on the first and the last: sort

@@ -90,6 +90,21 @@ class FormatTest {
   }
 
   @Test
+  void keysNameTheActiveGenerationOnceAndGiveAllOthersAKey() {
+    KeysCodec.Generation older = new KeysCodec.Generation(1, CREATED, filled(3));
+    KeysCodec.Generation active = new KeysCodec.Generation(2, CREATED, null);
+    assertThat(keys(older, active).names(2)).isTrue();
+    assertThat(keys(older, active).names(1)).isFalse();
+    assertThat(keys(older).names(2)).isFalse();
+    assertThat(keys(older, active, active).names(2)).isFalse();
+    assertThat(keys(new KeysCodec.Generation(1, CREATED, null), active).names(2)).isFalse();
+  }
+
+  private static KeysCodec.Decoded keys(KeysCodec.Generation... generations) {
+    return new KeysCodec.Decoded(filled(1), filled(2), List.of(generations));
+  }
+
+  @Test
   void headerKeepsFourEarlierOperations() throws MalformedException {
     Header header = new Header(0, 513, new byte[16], filled(4), List.of());
     for (int i = 1; i <= 6; i++) {
