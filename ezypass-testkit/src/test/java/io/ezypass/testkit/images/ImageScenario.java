@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
+import io.ezypass.admin.JobOptions;
 import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.model.Credential;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A table in the making, and what must be read out of it: what the library returned when it wrote,
@@ -82,6 +84,17 @@ final class ImageScenario implements AutoCloseable {
   void delete(Credential credential) {
     vaults().vault(credential.owner()).delete(credential.id(), credential.version());
     credentials.remove(credential.id());
+  }
+
+  /** Starts or goes on with a rotation, and stops after so many rows. */
+  void rotate(UserId user, int rows) {
+    AtomicLong steps = new AtomicLong();
+    later();
+    JobOptions options =
+        JobOptions.unpaced()
+            .observedBy(progress -> steps.set(progress.steps()))
+            .cancelledWhen(() -> steps.get() >= rows);
+    local.ezypass().admin().rotate(user, options);
   }
 
   /** Deletes a user; the tombstone stays. */

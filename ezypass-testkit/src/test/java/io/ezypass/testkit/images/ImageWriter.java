@@ -1,5 +1,6 @@
 package io.ezypass.testkit.images;
 
+import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
@@ -43,6 +44,7 @@ final class ImageWriter {
       writer.histories();
       writer.expiries();
       writer.pages();
+      writer.rotations();
       writer.deletions();
       writer.lostAnswers();
       TableImage.write(file, scene.image(args[1]));
@@ -167,6 +169,36 @@ final class ImageWriter {
     for (int i = 0; i < 23; i++) {
       scene.add(BOB, login("page.example", "login " + i));
     }
+  }
+
+  private void rotations() {
+    UserId started = filled("rotation-started");
+    scene.rotate(started, 0);
+    UserId done = filled("rotated");
+    scene.rotate(done, Integer.MAX_VALUE);
+    scene.add(done, login("x.example", "afterwards"));
+    UserId midway = filled("third-generation");
+    try (EzyPass late = scene.local().open(config -> config)) {
+      late.repository().vault(midway).open();
+      scene.rotate(midway, Integer.MAX_VALUE);
+      scene.rotate(midway, 3);
+      // A process with cached keys still seals under the first generation.
+      scene.keep(late.repository().vault(midway).add(login("late.example", "late")));
+    }
+  }
+
+  private UserId filled(String name) {
+    UserId user = UserId.of(name);
+    scene.register(NewUser.withId(user).email(name + "@example.com").username(name));
+    for (int i = 0; i < 3; i++) {
+      scene.update(scene.add(user, login("a.example", "a")), login("a.example", "updated"));
+      scene.update(scene.add(user, login("a.example", "m" + i)), login("m.example", "moved"));
+    }
+    Instant end = scene.local().clock().instant().plus(Duration.ofDays(3_650));
+    scene.add(user, ending("ends.example", end));
+    scene.update(scene.add(user, ending("ends.example", end)), ending("m.example", end));
+    scene.add(user, full("example.com", "full"));
+    return user;
   }
 
   private void deletions() {

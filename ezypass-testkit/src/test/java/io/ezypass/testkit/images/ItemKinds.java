@@ -13,10 +13,17 @@ final class ItemKinds {
       List.of(
           "root",
           "KEYS",
+          "KEYS, generation 1",
+          "KEYS, generation 2",
+          "KEYS, generation 3",
+          "KEYS, 0 earlier ids",
+          "KEYS, 2 earlier ids",
           "tombstone",
           "profile",
           "profile with e",
           "profile with n",
+          "profile, generation 1",
+          "profile, generation 2",
           "profile, 0 earlier ids",
           "profile, 4 earlier ids",
           "claim EMAIL",
@@ -31,6 +38,8 @@ final class ItemKinds {
           "credential, 3 earlier ids",
           "credential, 4 earlier ids",
           "credential, generation 1",
+          "credential, generation 2",
+          "credential, generation 3",
           "forwarding row",
           "forwarding row with ttl");
 

@@ -6,6 +6,7 @@ import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.TableOptions;
+import io.ezypass.model.TableId;
 import io.ezypass.model.UserId;
 import io.ezypass.testkit.MutableClock;
 import io.ezypass.testkit.TableInspector;
@@ -22,35 +23,42 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 final class OpenImage implements AutoCloseable {
   private static final int BATCH = 25;
 
+  private final DynamoDbClient client = DynamoDbLocal.shared().client();
+  private final String table = DynamoDbLocal.shared().newTableName("restored");
+  private final TableInspector inspector = new TableInspector(client, table);
+  private final FakeKms kms;
+  private final String kmsKey;
+  private final TableId tableId;
   private final MutableClock clock;
-  private final TableInspector inspector;
   private final EzyPass ezypass;
 
   OpenImage(TableImage image) {
-    FakeKms kms = FakeKms.seeded(image.kmsSeed());
-    String kmsKey = "";
+    kms = FakeKms.seeded(image.kmsSeed());
+    String lastKey = "";
     for (String arn : image.kmsKeys()) {
-      kmsKey = kms.createKey();
-      assertThat(kmsKey).isEqualTo(arn);
+      lastKey = kms.createKey();
+      assertThat(lastKey).isEqualTo(arn);
     }
-    DynamoDbClient client = DynamoDbLocal.shared().client();
-    String table = DynamoDbLocal.shared().newTableName("restored");
+    kmsKey = lastKey;
+    tableId = image.tableId();
     clock = MutableClock.startingAt(image.clock());
-    inspector = new TableInspector(client, table);
-    ezypass =
-        EzyPass.builder()
-            .clients(client, kms.client())
-            .table(table)
-            .tableId(image.tableId())
-            .kmsKey(kmsKey)
-            .clock(clock)
-            .build();
+    ezypass = process();
     ezypass.admin().createTable(TableOptions.minimal());
-    restore(client, table, image.items());
+    restore(image.items());
   }
 
-  private static void restore(
-      DynamoDbClient client, String table, List<Map<String, AttributeValue>> items) {
+  /** Another process that knows nothing yet. */
+  EzyPass process() {
+    return EzyPass.builder()
+        .clients(client, kms.client())
+        .table(table)
+        .tableId(tableId)
+        .kmsKey(kmsKey)
+        .clock(clock)
+        .build();
+  }
+
+  private void restore(List<Map<String, AttributeValue>> items) {
     for (int from = 0; from < items.size(); from += BATCH) {
       List<WriteRequest> batch =
           items.subList(from, Math.min(from + BATCH, items.size())).stream()

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ezypass.EzyPass;
 import io.ezypass.Vault;
+import io.ezypass.admin.JobOptions;
+import io.ezypass.admin.RotationReport;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.model.Credential;
@@ -236,6 +239,34 @@ class TableImageTest {
           .containsExactly("TABLE");
       assertThat(open.vaults().register(NewUser.withId(UserId.of(all.get(0)))).version())
           .isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void everyVaultKeyCanBeRotated(TableImage image) {
+    try (OpenImage open = new OpenImage(image)) {
+      for (Map.Entry<String, JsonNode> user : image.users().entrySet()) {
+        UserId id = UserId.of(user.getKey());
+        RotationReport before = open.ezypass().admin().rotationStatus(id);
+        RotationReport report = open.ezypass().admin().rotate(id, JobOptions.unpaced());
+        assertThat(report.state()).isEqualTo(RotationReport.State.SETTLING);
+        assertThat(report.problems()).isEmpty();
+        boolean resumed = before.state() == RotationReport.State.REWRITING;
+        assertThat(report.generation()).isEqualTo(before.generation() + (resumed ? 0 : 1));
+        try (EzyPass process = open.process()) {
+          same(
+              credentialsById(process.repository().vault(id).credentials()),
+              TableImage.credentials(user.getValue()));
+          assertThat(process.repository().findUser(id).map(Contents::of))
+              .contains(user(user.getValue()).deepCopy());
+        }
+      }
+      open.clock().advance(Duration.ofHours(2));
+      for (String id : image.users().keySet()) {
+        assertThat(open.ezypass().admin().rotationStatus(UserId.of(id)).state())
+            .isEqualTo(RotationReport.State.COMPLETE);
+      }
     }
   }
 

@@ -29,7 +29,7 @@ class RotationKilledTest {
   private final List<String> points = new ArrayList<>();
 
   @Test
-  @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void nothingIsLostHoweverOftenTheRotationIsKilled() throws Exception {
     String replay = "seed " + seed + ", " + kills + " kills, " + items + " items";
     System.out.println(replay);
@@ -37,6 +37,7 @@ class RotationKilledTest {
       scene.start();
       while (points.size() < kills) {
         int below = scene.check();
+        int generation = scene.generations();
         try (RotationChild child = scene.child(random.nextLong())) {
           String point =
               scene.working(() -> below == 0 ? atKeys(scene, child) : atRow(scene, child, below));
@@ -44,6 +45,10 @@ class RotationKilledTest {
             points.add(point);
           }
         }
+        scene.below();
+        assertThat(scene.generations() - generation)
+            .as("a rotation that is not done is resumed, and no other is started")
+            .isBetween(0, below > 0 ? 0 : 1);
       }
       scene.check();
       try (RotationChild last = scene.child(random.nextLong())) {
