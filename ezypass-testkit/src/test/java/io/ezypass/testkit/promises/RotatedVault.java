@@ -29,10 +29,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -62,12 +61,11 @@ final class RotatedVault implements AutoCloseable {
   private final List<EzyPass> readingProcesses = new ArrayList<>();
   private final List<RotationReader> readers = new ArrayList<>();
 
-
   /** Everybody works under the read lock; the test holds the write lock unless it lets them. */
-  private final ReadWriteLock work = new ReentrantReadWriteLock(true);
+  private final ReentrantReadWriteLock work = new ReentrantReadWriteLock(true);
 
   private final ExecutorService threads = Executors.newFixedThreadPool(2 * THREADS);
-  private final List<Future<?>> running = new ArrayList<>();
+  private final List<CompletableFuture<Void>> running = new ArrayList<>();
   private volatile boolean stopped;
   private int generations = 1;
 
@@ -147,55 +145,55 @@ final class RotatedVault implements AutoCloseable {
 
   /** Fills the vault, and gets everybody ready to work. */
   void start() throws Exception {
-    List<Callable<Void>> filling =
-        writers.stream()
-            .<Callable<Void>>map(
-                writer ->
-                    () -> {
-                      writer.fill();
-                      return null;
-                    })
-            .toList();
-    for (Future<Void> each : threads.invokeAll(filling)) {
-      each.get();
-    }
+    CompletableFuture.allOf(
+            writers.stream()
+                .map(writer -> CompletableFuture.runAsync(writer::fill, threads))
+                .toArray(CompletableFuture<?>[]::new))
+        .get();
     work.writeLock().lock();
-    writers.forEach(writer -> running.add(threads.submit(() -> repeat(writer::step))));
-    readers.forEach(reader -> running.add(threads.submit(() -> repeat(reader::step))));
+    writers.forEach(writer -> repeat(writer::step));
+    readers.forEach(reader -> repeat(reader::step));
   }
 
   private void repeat(Runnable step) {
-    while (!stopped) {
-      work.readLock().lock();
-      try {
-        step.run();
-      } finally {
-        work.readLock().unlock();
-      }
-    }
+    running.add(
+        CompletableFuture.runAsync(
+            () -> {
+              while (!stopped) {
+                work.readLock().lock();
+                try {
+                  step.run();
+                } finally {
+                  work.readLock().unlock();
+                }
+              }
+            },
+            threads));
   }
 
   /** Lets everybody work for as long as this takes. */
   <T> T working(Callable<T> task) throws Exception {
+    T result;
     work.writeLock().unlock();
     try {
-      return task.call();
+      result = task.call();
     } finally {
       work.writeLock().lock();
-      for (Future<?> each : running) {
-        if (each.isDone()) {
-          each.get();
-          throw new AssertionError("somebody stopped working");
-        }
+    }
+    for (CompletableFuture<Void> each : running) {
+      if (each.isDone()) {
+        each.get();
+        throw new AssertionError("somebody stopped working");
       }
     }
+    return result;
   }
 
   /** Ends all work. */
   void stop() throws Exception {
     stopped = true;
     work.writeLock().unlock();
-    for (Future<?> each : running) {
+    for (CompletableFuture<Void> each : running) {
       each.get();
     }
     work.writeLock().lock();
@@ -253,8 +251,7 @@ final class RotatedVault implements AutoCloseable {
     MutableClock late = MutableClock.startingAt(clock().instant().plus(SETTLED));
     try (EzyPass lateProcess = local.open(b -> b.clock(late))) {
       assertThat(lateProcess.admin().rotationStatus(ANA).state())
-          .isEqualTo(
-              below > 0 ? RotationReport.State.REWRITING : RotationReport.State.COMPLETE);
+          .isEqualTo(below > 0 ? RotationReport.State.REWRITING : RotationReport.State.COMPLETE);
       late.advance(Duration.ofMillis(-1));
       assertThat(lateProcess.admin().rotationStatus(ANA).state())
           .isEqualTo(below > 0 ? RotationReport.State.REWRITING : expected);
@@ -302,8 +299,7 @@ final class RotatedVault implements AutoCloseable {
         (pending, outcome) -> assertThat(vaults.resolve(pending)).isEqualTo(outcome));
     for (RotationWriter writer : writers) {
       for (RotationReceipt receipt : writer.receipts()) {
-        RotationTracked mine =
-            receipt.id() == null ? null : writer.tracked().get(receipt.id());
+        RotationTracked mine = receipt.id() == null ? null : writer.tracked().get(receipt.id());
         assertThat(vaults.resolve(receipt.pending()))
             .as("%s", receipt)
             .isEqualTo(receipt.expected(mine == null ? null : mine.last().version()));
@@ -345,7 +341,11 @@ final class RotatedVault implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
+    while (work.isWriteLockedByCurrentThread()) {
+      work.writeLock().unlock();
+    }
     threads.shutdown();
+    running.forEach(each -> each.handle((nothing, failure) -> failure).join());
     writers.forEach(RotationWriter::close);
     readingProcesses.forEach(EzyPass::close);
     calm.close();

@@ -55,7 +55,16 @@ final class RotationChild implements AutoCloseable {
 
     @Override
     public String toString() {
-      return state + " " + generation + " " + rewritten + " " + below + " " + completeFrom + " "
+      return state
+          + " "
+          + generation
+          + " "
+          + rewritten
+          + " "
+          + below
+          + " "
+          + completeFrom
+          + " "
           + problems;
     }
   }

@@ -72,8 +72,7 @@ final class RotationReader {
 
   private void list(Listing listing) {
     Map<CredentialId, RotationTracked.Seen> before = new HashMap<>();
-    writers.forEach(
-        writer -> writer.tracked().values().forEach(t -> before.put(t.id(), t.seen())));
+    writers.forEach(writer -> writer.tracked().values().forEach(t -> before.put(t.id(), t.seen())));
 
     List<CredentialSummary> all = listing.read();
 
