@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class RotationKilledTest {
   private final long seed = Long.getLong("ezypass.seed", System.nanoTime());
   private final int kills = Integer.getInteger("ezypass.rotation.kills", 4);
-  private final int items = Integer.getInteger("ezypass.rotation.items", 400);
+  private final int items = Integer.getInteger("ezypass.rotation.items", 300);
   private final Random random = new Random(seed);
   private final List<String> points = new ArrayList<>();
 
