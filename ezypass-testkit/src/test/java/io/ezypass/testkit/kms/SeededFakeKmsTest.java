@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
@@ -90,7 +91,7 @@ class SeededFakeKmsTest {
         .generateDataKey(r -> r.keyId(key).keySpec(DataKeySpec.AES_256).encryptionContext(CONTEXT));
   }
 
-  private static SdkBytes decrypt(FakeKms kms, String key, SdkBytes sealed) {
+  private static SdkBytes decrypt(FakeKms kms, @Nullable String key, SdkBytes sealed) {
     return kms.client()
         .decrypt(r -> r.keyId(key).ciphertextBlob(sealed).encryptionContext(CONTEXT))
         .plaintext();

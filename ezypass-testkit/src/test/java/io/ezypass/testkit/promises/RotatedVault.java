@@ -89,7 +89,7 @@ final class RotatedVault implements AutoCloseable {
                         "w" + i,
                         items / THREADS,
                         seed + i,
-                        Api.values()[i % 2],
+                        i % 2 == 0 ? Api.SYNC : Api.ASYNC,
                         local,
                         calm.repository(),
                         ANA,
@@ -98,7 +98,7 @@ final class RotatedVault implements AutoCloseable {
     for (int i = 0; i < THREADS; i++) {
       EzyPass process = process();
       readingProcesses.add(process);
-      readers.add(new RotationReader(seed - 1 - i, Api.values()[i % 2], process, ANA, writers));
+      readers.add(new RotationReader(seed - 1 - i, i % 2 == 0 ? Api.SYNC : Api.ASYNC, process, ANA, writers));
     }
   }
 

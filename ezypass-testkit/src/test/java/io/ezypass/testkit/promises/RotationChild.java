@@ -43,7 +43,7 @@ final class RotationChild implements AutoCloseable {
     }
 
     static Report parse(String line) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       return new Report(
           RotationReport.State.valueOf(words[0]),
           Integer.parseInt(words[1]),

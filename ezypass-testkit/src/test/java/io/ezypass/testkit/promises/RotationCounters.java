@@ -96,7 +96,7 @@ final class RotationCounters {
   /** Fails unless the count is the number of names, no name twice; the names. */
   static List<String> check(CredentialContent content) {
     String all = content.meta().description();
-    List<String> names = all == null ? List.of() : List.of(all.split(" "));
+    List<String> names = all == null ? List.of() : List.of(all.split(" ", -1));
     assertThat(names).doesNotHaveDuplicates();
     assertThat(content.login()).isEqualTo(Integer.toString(names.size()));
     return names;

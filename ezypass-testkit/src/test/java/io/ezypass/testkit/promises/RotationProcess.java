@@ -11,6 +11,7 @@ import io.ezypass.testkit.kms.FakeKms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class RotationProcess {
     ezypass.admin().rotationStatus(user);
     say(READY);
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       command = words[0];
       Instant now = Instant.ofEpochMilli(Long.parseLong(words[1]));
       clock.advance(Duration.between(clock.instant(), now));
@@ -123,9 +124,7 @@ final class RotationProcess {
   /** Stands still until it is killed, or ends if its parent has ended. */
   private static void standStill() {
     try {
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // The parent has ended.
     }

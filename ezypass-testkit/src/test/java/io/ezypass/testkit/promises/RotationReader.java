@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One reader, a process of its own: everything opens, every acknowledged write is seen, and no
@@ -34,7 +35,7 @@ final class RotationReader {
   private final VaultAdmin admin;
   private final UserId owner;
   private final List<RotationWriter> writers;
-  private volatile int reads;
+  private final AtomicInteger reads = new AtomicInteger();
   private int generation = 1;
 
   RotationReader(long seed, Api api, EzyPass process, UserId owner, List<RotationWriter> writers) {
@@ -46,12 +47,12 @@ final class RotationReader {
   }
 
   int reads() {
-    return reads;
+    return reads.get();
   }
 
   /** One read; reading the whole vault is rarer than reading one credential. */
   void step() {
-    reads++;
+    reads.incrementAndGet();
     switch (random.nextInt(40)) {
       case 0 -> list(vault::open);
       case 1 -> list(() -> pages());

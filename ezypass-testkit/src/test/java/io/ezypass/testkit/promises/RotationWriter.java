@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class RotationWriter implements AutoCloseable {
   private final List<CredentialId> ids = new ArrayList<>();
   private final Map<CredentialId, RotationTracked> tracked = new ConcurrentHashMap<>();
   private final List<RotationReceipt> receipts = new ArrayList<>();
-  private volatile int writes;
+  private final AtomicInteger writes = new AtomicInteger();
   private int names;
 
   /**
@@ -88,7 +89,7 @@ final class RotationWriter implements AutoCloseable {
   }
 
   int writes() {
-    return writes;
+    return writes.get();
   }
 
   /** Fills its share, before anything else happens. */
@@ -100,7 +101,7 @@ final class RotationWriter implements AutoCloseable {
 
   /** One write. */
   void step() {
-    writes++;
+    writes.incrementAndGet();
     int kind = random.nextInt(12);
     if (kind == 0 && ids.size() < size * 11 / 10) {
       add();
