@@ -14,17 +14,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The real library on a fresh, initialised table of {@link DynamoDbLocal} and a {@link FakeKms} of
- * its own, with every request counted and faults to be had. Starting one takes milliseconds once
- * the server runs. Closing it wipes the keys and closes its clients; the table stays until the JVM
- * ends.
+ * The real library on a fresh, initialised table of {@link DynamoDbLocal} and a {@link FakeKms},
+ * with every request counted and faults to be had. Starting one takes milliseconds once the server
+ * runs. Closing it wipes the keys and closes its clients; the table stays until the JVM ends.
  *
  * <p>Thread safe.
  */
 public final class EzyPassLocal implements AutoCloseable {
   private final String table;
-  private final FakeKms kms = FakeKms.create();
-  private final String kmsKey = kms.createKey();
+  private final FakeKms kms;
+  private final String kmsKey;
   private final CallCounter calls = new CallCounter();
   private final Faults faults;
   private final DynamoDbClient dynamoDb;
@@ -33,10 +32,12 @@ public final class EzyPassLocal implements AutoCloseable {
   private final MutableClock clock;
   private final EzyPass ezypass;
 
-  private EzyPassLocal(long seed, UnaryOperator<EzyPass.Builder> config) {
+  private EzyPassLocal(FakeKms kms, UnaryOperator<EzyPass.Builder> config) {
     DynamoDbLocal local = DynamoDbLocal.shared();
+    this.kms = kms;
+    kmsKey = kms.createKey();
     table = local.newTableName("vault");
-    faults = Faults.seeded(seed);
+    faults = Faults.seeded(0);
     clock = MutableClock.startingNow();
     dynamoDb = local.client(calls, faults);
     asyncDynamoDb = local.asyncClient(calls, faults);
@@ -64,7 +65,20 @@ public final class EzyPassLocal implements AutoCloseable {
    * @return a running vault table
    */
   public static EzyPassLocal start(UnaryOperator<EzyPass.Builder> config) {
-    return new EzyPassLocal(0, config);
+    return start(FakeKms.create(), config);
+  }
+
+  /**
+   * Starts with a KMS fake of the caller's. With {@link FakeKms#seeded} another JVM can open the
+   * table: on {@link DynamoDbLocal#endpoint()}, under the name {@link #table()}, with a fake of the
+   * same seed in which it has created as many keys as were created here.
+   *
+   * @param kms gets one key more, {@link #kmsKey()}
+   * @param config changes the builder, on which clients, table, KMS key and clock are set
+   * @return a running vault table
+   */
+  public static EzyPassLocal start(FakeKms kms, UnaryOperator<EzyPass.Builder> config) {
+    return new EzyPassLocal(kms, config);
   }
 
   /**

@@ -33,11 +33,11 @@ public final class FakeKms {
   private final String accountId;
   private final CallControl control = new CallControl();
 
-  private FakeKms(Region region, String accountId, SecureRandom random) {
+  private FakeKms(Region region, String accountId, NewKeys newKeys, SecureRandom random) {
     this.region = region;
     this.accountId = accountId;
     this.random = random;
-    this.keyring = new Keyring(accountId, random);
+    this.keyring = new Keyring(accountId, newKeys);
   }
 
   /**
@@ -70,7 +70,23 @@ public final class FakeKms {
    * @return a KMS without keys
    */
   public static FakeKms create(Region region, String accountId, SecureRandom random) {
-    return new FakeKms(region, accountId, random);
+    return new FakeKms(region, accountId, NewKeys.random(random), random);
+  }
+
+  /**
+   * A KMS without keys in {@code us-east-1}, account {@value #ACCOUNT_ID}, in which the same calls
+   * of {@link #createKey} and {@link #createMultiRegionKey} in the same order make the same keys
+   * with the same ARNs, in every JVM and in every later version of the testkit. So what one JVM
+   * encrypted opens in another, and what was stored years ago still opens. Data keys and ciphertext
+   * are as random as ever; states, aliases and permissions are not shared.
+   *
+   * <p>For tests only: who knows the seed has the keys.
+   *
+   * @param seed decides the keys
+   * @return a KMS without keys
+   */
+  public static FakeKms seeded(long seed) {
+    return new FakeKms(Region.US_EAST_1, ACCOUNT_ID, NewKeys.seeded(seed), new SecureRandom());
   }
 
   /**

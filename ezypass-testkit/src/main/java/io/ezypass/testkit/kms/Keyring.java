@@ -1,44 +1,40 @@
 package io.ezypass.testkit.kms;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
 /** The keys and aliases of one AWS account in all its regions. Thread safe. */
 final class Keyring {
-  private static final int SECRET_BYTES = 32;
   private static final String ALIAS_PREFIX = "alias/";
 
   private final String accountId;
-  private final SecureRandom random;
+  private final NewKeys newKeys;
   private final Map<String, KmsKey> keysByArn = new HashMap<>();
   private final Set<String> issuedIds = new HashSet<>();
   private final Map<String, String> keyArnsByAliasArn = new HashMap<>();
 
-  /** An account without keys; {@code random} makes ids and backing keys. */
-  Keyring(String accountId, SecureRandom random) {
+  /** An account without keys. */
+  Keyring(String accountId, NewKeys newKeys) {
     this.accountId = accountId;
-    this.random = random;
+    this.newKeys = newKeys;
   }
 
   /** Makes a single-Region key, and answers its ARN. */
-  String createKey(String region) {
-    return add(region, new UUID(random.nextLong(), random.nextLong()).toString(), false);
+  synchronized String createKey(String region) {
+    NewKeys.Material material = newKeys.next();
+    return add(region, material.keyId(), false, material);
   }
 
   /** Makes a multi-Region key, and answers the ARN of its primary. */
-  String createMultiRegionKey(String region) {
-    byte[] id = new byte[16];
-    random.nextBytes(id);
-    return add(region, "mrk-" + HexFormat.of().formatHex(id), true);
+  synchronized String createMultiRegionKey(String region) {
+    NewKeys.Material material = newKeys.next();
+    return add(region, material.multiRegionKeyId(), true, material);
   }
 
   /** Copies a multi-Region key to another region, and answers the replica's ARN. */
@@ -116,11 +112,9 @@ final class Keyring {
     return key;
   }
 
-  private synchronized String add(String region, String id, boolean multiRegion) {
-    byte[] secret = new byte[SECRET_BYTES];
-    random.nextBytes(secret);
+  private String add(String region, String id, boolean multiRegion, NewKeys.Material material) {
     String arn = arn(region, "key/" + id);
-    SecretKeySpec backingKey = new SecretKeySpec(secret, "AES");
+    SecretKeySpec backingKey = new SecretKeySpec(material.secret(), "AES");
     issuedIds.add(id);
     keysByArn.put(
         arn, new KmsKey(arn, id, multiRegion, backingKey, Instant.now(), KeyState.ENABLED));

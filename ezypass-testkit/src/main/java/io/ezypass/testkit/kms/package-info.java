@@ -7,7 +7,7 @@
  * │  └─ KmsBackend      finds the operation for a request
  * │     ├─ CallControl  records, holds and fails calls          KmsCall, KmsGate, KmsErrors
  * │     └─ KmsOperations  what AWS does with a request          CiphertextBlob, EncryptionContext
- * └─ Keyring            keys and aliases                        KmsKey
+ * └─ Keyring            keys and aliases                        KmsKey, NewKeys
  * </pre>
  */
 @NullMarked

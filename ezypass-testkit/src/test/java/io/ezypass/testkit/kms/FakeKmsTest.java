@@ -322,10 +322,5 @@ class FakeKmsTest {
     public void nextBytes(byte[] bytes) {
       random.nextBytes(bytes);
     }
-
-    @Override
-    public long nextLong() {
-      return random.nextLong();
-    }
   }
 }

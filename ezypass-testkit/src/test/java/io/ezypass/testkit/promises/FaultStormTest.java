@@ -45,7 +45,7 @@ class FaultStormTest {
     faults.randomly(0.25, Fault.LOST_REQUEST, Fault.LOST_RESPONSE);
     faults.randomly(0.05, Fault.THROTTLED, Fault.TRANSACTION_CONFLICT);
     try (Scene scene = new Scene(api);
-        StormClients stormy = new StormClients(scene, faults)) {
+        StormClients stormy = new StormClients(scene.local, faults)) {
       scene.othersVault().edit(scene.credential.id(), content -> counted(content, null));
       VaultRepository vaults = api.of(stormy.ezypass());
       ExecutorService pool = Executors.newFixedThreadPool(THREADS);

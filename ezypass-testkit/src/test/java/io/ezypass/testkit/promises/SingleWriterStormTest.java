@@ -50,7 +50,7 @@ class SingleWriterStormTest {
     faults.randomly(0.3, Fault.LOST_REQUEST, Fault.LOST_RESPONSE);
     faults.randomly(0.1, Fault.THROTTLED, Fault.TRANSACTION_CONFLICT, Fault.UNPROCESSED);
     try (Scene scene = new Scene(api);
-        StormClients stormy = new StormClients(scene, faults)) {
+        StormClients stormy = new StormClients(scene.local, faults)) {
       scene.othersVault().delete(scene.credential.id(), 1);
       Vault vault = api.of(stormy.ezypass()).vault(ALICE);
       for (int step = 0; step < STEPS; step++) {

@@ -1,6 +1,7 @@
 package io.ezypass.testkit.promises;
 
 import io.ezypass.EzyPass;
+import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
 import io.ezypass.testkit.dynamodb.Faults;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -17,7 +18,7 @@ final class StormClients implements AutoCloseable {
   private final DynamoDbAsyncClient asyncClient;
   private final EzyPass ezypass;
 
-  StormClients(Scene scene, Faults faults) {
+  StormClients(EzyPassLocal local, Faults faults) {
     ClientOverrideConfiguration twoAttempts =
         ClientOverrideConfiguration.builder()
             .addExecutionInterceptor(faults)
@@ -32,10 +33,10 @@ final class StormClients implements AutoCloseable {
     client = server.clientBuilder().overrideConfiguration(twoAttempts).build();
     asyncClient = server.asyncClientBuilder().overrideConfiguration(twoAttempts).build();
     ezypass =
-        scene.local.open(
+        local.open(
             b ->
-                b.clients(client, scene.local.kms().client())
-                    .asyncClients(asyncClient, scene.local.kms().asyncClient()));
+                b.clients(client, local.kms().client())
+                    .asyncClients(asyncClient, local.kms().asyncClient()));
   }
 
   EzyPass ezypass() {
