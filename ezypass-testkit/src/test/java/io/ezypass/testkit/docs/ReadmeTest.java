@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Holds the documents to the code: every Java block of the README compiles and runs, and every
- * table of access patterns is the catalogue's.
+ * Holds the documents to the code: every Java block of the README and of the page for operators
+ * compiles and runs, and every table of access patterns is the catalogue's.
  */
 class ReadmeTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -44,7 +44,16 @@ class ReadmeTest {
 
   @TestFactory
   Stream<DynamicTest> everyJavaBlockOfTheReadmeCompilesAndRuns() throws IOException {
-    List<Block> blocks = blocks(Files.readString(ROOT.resolve("README.md")));
+    return everyJavaBlock("README.md");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyJavaBlockForOperatorsCompilesAndRuns() throws IOException {
+    return everyJavaBlock("docs/operating.md");
+  }
+
+  private Stream<DynamicTest> everyJavaBlock(String document) throws IOException {
+    List<Block> blocks = blocks(Files.readString(ROOT.resolve(document)));
     assertThat(blocks).isNotEmpty();
     return blocks.stream()
         .map(

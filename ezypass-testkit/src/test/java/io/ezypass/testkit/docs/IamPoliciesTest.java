@@ -1,0 +1,210 @@
+package io.ezypass.testkit.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ezypass.EzyPass;
+import io.ezypass.Vault;
+import io.ezypass.VaultRepository;
+import io.ezypass.admin.TableOptions;
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.NewUser;
+import io.ezypass.model.PageRequest;
+import io.ezypass.model.UserId;
+import io.ezypass.model.UserKey;
+import io.ezypass.model.UserProfile;
+import io.ezypass.model.VaultUser;
+import io.ezypass.model.Website;
+import io.ezypass.model.WebsiteMatch;
+import io.ezypass.testkit.EzyPassLocal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Holds the policies in {@code docs/iam} to what the library really sends: each role gets by, names
+ * no action that it does not need, and is refused what is not its own.
+ */
+class IamPoliciesTest {
+  private static final Path FOLDER = Path.of("").toAbsolutePath().getParent().resolve("docs/iam");
+  private static final UserId ANA = UserId.of("ana");
+  private static final UserId BEN = UserId.of("ben");
+
+  /** Actions that are there for a setting that these tests cannot make, each with its reason. */
+  private static final Set<String> NOT_SEEN =
+      Set.of(
+          // DynamoDB Local does not know point-in-time recovery and tags.
+          "dynamodb:UpdateContinuousBackups",
+          "dynamodb:DescribeContinuousBackups",
+          "dynamodb:TagResource",
+          // Only who names the KMS key by alias or key id needs it; here it is an ARN.
+          "kms:DescribeKey");
+
+  private final EzyPassLocal local = EzyPassLocal.start();
+
+  /** A role of the documents and all that it does. */
+  enum Role {
+    READER(
+        process -> {
+          VaultRepository vaults = process.repository();
+          Vault vault = vaults.vault(ANA);
+          CredentialId first = vault.open().get(0).id();
+          vault.findByWebsite(Website.of("b.example"), WebsiteMatch.WITH_PARENT_DOMAINS);
+          vault.list(PageRequest.first(1));
+          vaults.findUser(ANA);
+          vaults.findUserBy(UserKey.email("ana@example.com"));
+          vaults.listUsers(PageRequest.first(10));
+          process.evict(ANA);
+          vault.get(first).close();
+        }),
+    WRITER(
+        process -> {
+          READER.work.accept(process);
+          VaultRepository vaults = process.repository();
+          VaultUser cleo = vaults.register(NewUser.withEmail("cleo@example.com"));
+          vaults.updateUser(
+              cleo.id(), cleo.version(), new UserProfile("cleo", "new@example.com", null));
+          Vault vault = vaults.vault(ANA);
+          Credential added = vault.add(content("c.example"));
+          Credential moved =
+              vault.edit(added.id(), old -> old.toBuilder().website("d.example").build());
+          vault.delete(moved.id(), moved.version());
+        }),
+    ONE_USER(
+        process -> {
+          Vault vault = process.repository().vault(ANA);
+          Credential added = vault.add(content("c.example"));
+          Credential moved =
+              vault.edit(added.id(), old -> old.toBuilder().website("d.example").build());
+          process.evict(ANA);
+          vault.get(added.id()).close();
+          vault.open();
+          vault.delete(moved.id(), moved.version());
+          process.repository().findUser(ANA);
+        }),
+    DELETER(
+        process -> {
+          process.repository().deleteUser(ANA);
+          process.admin().unfinishedDeletions(PageRequest.first(10));
+        }),
+    PROVISIONER(
+        process -> {
+          process.admin().createTable(TableOptions.minimal());
+          process.admin().check();
+          process.admin().initialise();
+        });
+
+    private final Consumer<EzyPass> work;
+
+    Role(Consumer<EzyPass> work) {
+      this.work = work;
+    }
+
+    Path file() {
+      return FOLDER.resolve(name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".json");
+    }
+  }
+
+  @BeforeEach
+  void setUp() {
+    for (UserId user : List.of(ANA, BEN)) {
+      local.repository().register(NewUser.withId(user).email(user + "@example.com"));
+      Vault vault = local.repository().vault(user);
+      vault.add(content("a.example"));
+      Credential moved = vault.add(content("b.example"));
+      vault.edit(moved.id(), old -> old.toBuilder().website("a.b.example").build());
+    }
+    local.resetCounts();
+  }
+
+  @AfterEach
+  void tearDown() {
+    local.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void allowsEverythingThatTheRoleSendsAndNamesNothingElse(Role role) throws IOException {
+    IamPolicy policy = policy(role);
+    List<IamPolicy.Request> sent = work(role);
+    assertThat(sent).isNotEmpty().allMatch(policy::allows);
+    assertThat(policy.parts())
+        .as("every action of every statement is there for a request, or explained above")
+        .allSatisfy(
+            (name, part) ->
+                assertThat(
+                        NOT_SEEN.contains(name.substring(name.indexOf(' ') + 1))
+                            || sent.stream().anyMatch(part::allows))
+                    .isTrue());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "PROVISIONER", mode = EnumSource.Mode.EXCLUDE)
+  void refusesAScan(Role role) throws IOException {
+    assertThat(policy(role).allows(IamRequests.table("Scan"))).isFalse();
+  }
+
+  @Test
+  void oneUsersPolicyRefusesEverythingOfAnotherUser() throws IOException {
+    IamPolicy policy = policy(Role.ONE_USER);
+    try (EzyPass process = local.open(builder -> builder)) {
+      process.repository().vault(BEN).open();
+    }
+    List<IamPolicy.Request> sent = IamRequests.sent(local);
+    assertThat(sent)
+        .filteredOn(request -> !request.context().toString().contains("TABLE"))
+        .hasSize(2) // the Query and the Decrypt
+        .noneMatch(policy::allows);
+    assertThat(policy.allows(IamRequests.table("Query", "U#ana-2"))).isFalse();
+    assertThat(policy.allows(IamRequests.table("BatchGetItem", "U#ana", "U#ben"))).isFalse();
+  }
+
+  /** {@code ForAllValues} holds for no values, and a Scan has none. */
+  @Test
+  void withoutTheNullGuardRequestsWithoutAKeyWouldPass() throws IOException {
+    IamPolicy.Request keyless = IamRequests.table("Query");
+    assertThat(policy(Role.ONE_USER).allows(keyless)).isFalse();
+    assertThat(policy(Role.ONE_USER).without("Null").allows(keyless)).isTrue();
+  }
+
+  private List<IamPolicy.Request> work(Role role) {
+    if (role == Role.PROVISIONER) {
+      try (EzyPass fresh =
+          local.open(builder -> builder.table(local.table() + "-" + role.name()))) {
+        role.work.accept(fresh);
+      }
+    } else {
+      try (EzyPass process = local.open(builder -> builder)) {
+        role.work.accept(process);
+        if (role == Role.DELETER) {
+          local.clock().advance(Duration.ofHours(2));
+          role.work.accept(process);
+        }
+      }
+    }
+    return IamRequests.sent(local);
+  }
+
+  private IamPolicy policy(Role role) throws IOException {
+    return IamPolicy.read(
+        role.file(),
+        Map.of(
+            "TABLE_ID", local.tableId().value(),
+            "arn:aws:kms:REGION:ACCOUNT:key/KEY_ID", local.kmsKey(),
+            "${aws:PrincipalTag/ezypass-user}", ANA.value()));
+  }
+
+  private static CredentialContent content(String website) {
+    return CredentialContent.builder().website(website).login("x").build();
+  }
+}
