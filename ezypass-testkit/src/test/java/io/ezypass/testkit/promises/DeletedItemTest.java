@@ -199,15 +199,6 @@ class DeletedItemTest {
 
   /** The HMAC of a forwarding row takes no expiry for 0, and DynamoDB deletes nothing by it. */
   @Test
-  void anExpiryOfZeroOnAForwardingRowReadsLikeNone() {
-    String original = "CRED#" + scene.moved.id();
-    scene.inspector.change("U#alice", original, item -> item.put("ttl", number(0)));
-
-    assertThat(vault.get(scene.moved.id())).isEqualTo(scene.moved);
-    assertThat(vault.open()).hasSize(3);
-  }
-
-  @Test
   void operationIdsInTheClearDecideWhatResolveAnswers() {
     scene.local.faults().wholeCall(Fault.LOST_RESPONSE, "PutItem"::equals);
     WriteOutcomeUnknownException unknown =
