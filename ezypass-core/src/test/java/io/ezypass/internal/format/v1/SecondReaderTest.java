@@ -33,6 +33,7 @@ class SecondReaderTest {
   private static final int TIMEOUT_SECONDS = 120;
   private static final Path TESTS = tests();
   private static final Path VECTORS = TESTS.resolve("resources/vectors");
+  private static final Path WEBSITES = TESTS.resolve("resources/io/ezypass/model/websites.csv");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path directory;
@@ -74,7 +75,7 @@ class SecondReaderTest {
     assertThat(read).isGreaterThanOrEqualTo(60);
     assertThat(refused).isGreaterThanOrEqualTo(200);
 
-    Result result = read(VECTORS);
+    Result result = read("read-vectors.mjs", VECTORS);
 
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.lastLine())
@@ -105,20 +106,19 @@ class SecondReaderTest {
   void namesTheVectorThatIsNotAsItSays(String what, String id, Consumer<ObjectNode> change)
       throws Exception {
     Files.copy(VECTORS.resolve("vaults.json"), directory.resolve("vaults.json"));
+    String file = id.substring(0, id.indexOf('/')) + ".json";
+    JsonNode json = JSON.readTree(VECTORS.resolve(file).toFile());
     int changed = 0;
-    for (Path file : vectorFiles()) {
-      JsonNode json = JSON.readTree(file.toFile());
-      for (JsonNode vector : json.get("vectors")) {
-        if (vector.get("id").textValue().equals(id)) {
-          change.accept((ObjectNode) vector);
-          changed++;
-        }
+    for (JsonNode vector : json.get("vectors")) {
+      if (vector.get("id").textValue().equals(id)) {
+        change.accept((ObjectNode) vector);
+        changed++;
       }
-      JSON.writeValue(directory.resolve(file.getFileName()).toFile(), json);
     }
+    JSON.writeValue(directory.resolve(file).toFile(), json);
     assertThat(changed).isEqualTo(1);
 
-    Result result = read(directory);
+    Result result = read("read-vectors.mjs", directory);
 
     assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
     assertThat(wrong(result)).isNotEmpty().allMatch(line -> line.startsWith("WRONG " + id + ": "));
@@ -128,7 +128,27 @@ class SecondReaderTest {
   void noVectorsAreNoSuccess() throws Exception {
     Files.copy(VECTORS.resolve("vaults.json"), directory.resolve("vaults.json"));
 
-    assertThat(read(directory).exitCode()).isEqualTo(1);
+    assertThat(read("read-vectors.mjs", directory).exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void normalisesWebsitesAsFarAsItCan() throws Exception {
+    Result result = read("read-websites.mjs", WEBSITES);
+
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.lastLine()).matches("1\\d\\d websites right, 0 wrong, \\d\\d skipped: .*");
+  }
+
+  @Test
+  void namesTheWebsiteThatIsNotAsItSays() throws Exception {
+    Path changed = directory.resolve("websites.csv");
+    String list = Files.readString(WEBSITES);
+    Files.writeString(changed, list.replace("www.co.uk,HOST,co.uk", "www.co.uk,HOST,www.co.uk"));
+
+    Result result = read("read-websites.mjs", changed);
+
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+    assertThat(wrong(result)).hasSize(1).first().asString().contains("www.co.uk");
   }
 
   private static Arguments change(String what, String id, Consumer<ObjectNode> change) {
@@ -183,9 +203,9 @@ class SecondReaderTest {
     return result.output().lines().filter(line -> line.startsWith("WRONG ")).toList();
   }
 
-  private Result read(Path vectors) throws Exception {
-    Path reader = TESTS.resolve("node/read-vectors.mjs");
-    return run(directory, "node", reader.toString(), vectors.toString());
+  private Result read(String reader, Path what) throws Exception {
+    String path = TESTS.resolve("node").resolve(reader).toString();
+    return run(directory, "node", path, what.toString());
   }
 
   private static Result run(Path directory, String... command) throws Exception {
