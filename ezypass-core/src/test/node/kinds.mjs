@@ -1,0 +1,83 @@
+// How each kind of vector is read: the table in the vectors' README.md.
+import { derived, hex } from './bytes.mjs';
+import { KIND } from './header.mjs';
+import { Store } from './items.mjs';
+import * as opening from './opening.mjs';
+import * as table from './table.mjs';
+import { claimTag, shardOf, siteTag } from './rows.mjs';
+import { userKey } from './text.mjs';
+
+/** The opened keys of vaults.json, as bytes. */
+export function openedKeys(json) {
+  const vaults = {};
+  for (const [name, v] of Object.entries(json.vaults)) {
+    const generations = Object.entries(v.generations);
+    vaults[name] = {
+      table: hex(v.table),
+      user: v.user,
+      generations: new Map(generations.map(([number, key]) => [Number(number), hex(key)])),
+      indexKey: hex(v.indexKey),
+      pageTokenKey: hex(v.pageTokenKey),
+    };
+  }
+  const tables = {};
+  for (const [name, t] of Object.entries(json.tables)) {
+    tables[name] = { id: hex(t.id), lookupKey: hex(t.lookupKey) };
+  }
+  return { vaults, tables };
+}
+
+const named = (all, name) => {
+  if (!Object.hasOwn(all, name)) {
+    throw new Error(`vaults.json has no ${name}`);
+  }
+  return all[name];
+};
+
+const kmsOf = (v) => ({ acceptedArn: v.acceptedArn, unwrapped: hex(v.unwrapped) });
+
+/** The key and the place of a token's list. */
+export function pageList(v, { vaults, tables }) {
+  if (v.list === 'vault') {
+    const vault = named(vaults, v.vault);
+    const found = { table: vault.table, owner: vault.user, kind: KIND.vaultPage };
+    return { key: vault.pageTokenKey, found };
+  }
+  const { id, lookupKey } = named(tables, v.table);
+  const kind = { users: KIND.usersPage, deletions: KIND.deletionsPage }[v.list];
+  const key = derived(lookupKey, 'ezypass/1/table-page-token');
+  return { key, found: { table: id, owner: '', kind } };
+}
+
+export const READ = {
+  credential(v, { vaults }) {
+    const store = new Store(v.items);
+    const vault = named(vaults, v.vault);
+    return v.read === 'list'
+      ? opening.listCredentials(store, vault, v.now)
+      : opening.readCredential(store, vault, v.credential, v.read === 'whole', v.now);
+  },
+  profile: (v, { vaults }) => opening.openProfile(new Store(v.items), named(vaults, v.vault)),
+  keys: (v) => opening.openKeys(new Store(v.items), hex(v.table), v.user, kmsOf(v)),
+  root(v) {
+    const pinned = v.pinned === undefined ? undefined : hex(v.pinned);
+    return table.openRoot(new Store(v.items), kmsOf(v), pinned);
+  },
+  claim: (v, { tables }) =>
+    table.readClaim(new Store(v.items), named(tables, v.table), v.key, v.written),
+  directory: (v, { tables }) =>
+    table.listUsers(new Store(v.items), named(tables, v.table), v.shard),
+  'page-token'(v, keys) {
+    const { shard, after } = opening.openPageToken(v.token, pageList(v, keys), v.now);
+    return v.list === 'vault' ? { after } : { shard, after };
+  },
+  'pending-write': (v) => table.readPendingWrite(v.text),
+  'derived-key': (v) => ({ derived: derived(hex(v.from), v.label) }),
+  'site-tag'(v) {
+    const { hashed, tag } = siteTag(hex(v.indexKey), v.website);
+    return { hashed, tag, text: tag.toString('base64url') };
+  },
+  'claim-tag': (v) => claimTag(hex(v.lookupKey), v.key, v.written),
+  shard: (v) => shardOf(v.user, v.shards),
+  'user-key': (v) => ({ value: userKey(v.key, v.written) }),
+};

@@ -1,0 +1,182 @@
+// Section 7, the tables of fields, with the limits of section 10.
+import { must, refusingAs } from './bytes.mjs';
+import { exactly, fields, mark, number, pair, text } from './payload.mjs';
+import { isBlank, isLines, isOneLine, userKey } from './text.mjs';
+
+const WEBSITE_KINDS = { h: 'HOST', a: 'APP', n: 'NAME' };
+const MAX_EXPIRY = 253_402_300_799n;
+const MIN_DAY = -365_243_219_162n;
+const MAX_DAY = 365_241_780_471n;
+
+const limited = (value, max) => {
+  must(value.length <= max, `${value.length} UTF-16 units, more than ${max}`);
+  return value;
+};
+const oneLine = (max) => (bytes) => {
+  const value = limited(text(bytes), max);
+  must(isOneLine(value), 'a control character');
+  return value;
+};
+const notBlank = (max) => (bytes) => {
+  const value = oneLine(max)(bytes);
+  must(!isBlank(value), 'blank');
+  return value;
+};
+const lines = (value, max) => {
+  must(isLines(limited(value, max)), 'a control character');
+  return value;
+};
+const userKeyAsWritten = (kind) => (bytes) => {
+  const written = text(bytes);
+  refusingAs('tampered', () => userKey(kind, written));
+  return written;
+};
+const secret = (bytes) => limited(text(bytes), 100_000);
+const actor = notBlank(256);
+
+function customField(bytes) {
+  const [name, value] = pair(bytes);
+  must(isOneLine(limited(name, 256)) && !isBlank(name), 'the name of a custom field');
+  return [name, value];
+}
+const shownField = (bytes) => {
+  const [name, value] = customField(bytes);
+  return [name, lines(value, 10_000)];
+};
+const hiddenField = (bytes) => {
+  const [name, value] = customField(bytes);
+  return [name, limited(value, 100_000)];
+};
+
+function website(bytes) {
+  const sealed = text(bytes);
+  const kind = WEBSITE_KINDS[sealed[0]];
+  const value = sealed.slice(1);
+  must(kind !== undefined && value !== '', 'the kind of website');
+  must(isOneLine(limited(value, 6_144)) && !isBlank(value), 'the website');
+  return { kind, value };
+}
+const day = (bytes) => {
+  const value = exactly(8)(bytes).readBigInt64BE();
+  must(value >= MIN_DAY && value <= MAX_DAY, `day ${value}`);
+  return value;
+};
+const expiry = (bytes) => {
+  const value = number(bytes);
+  must(value >= 0n && value <= MAX_EXPIRY, `expiry ${value}`);
+  return value;
+};
+
+const AUDIT = { 4: number, 5: actor, 6: number, 7: actor };
+
+function audit(read, owner) {
+  const createdAt = read.one(4);
+  must(createdAt !== undefined, 'no time of creation');
+  return {
+    createdAtMilli: createdAt,
+    createdBy: read.one(5) ?? owner,
+    updatedAtMilli: read.one(6) ?? createdAt,
+    updatedBy: read.one(7) ?? owner,
+  };
+}
+
+function atMost(max, list) {
+  must(list === undefined || list.length <= max, `more than ${max} entries`);
+  return list;
+}
+
+const META = {
+  ...AUDIT,
+  1: exactly(9),
+  2: website,
+  3: notBlank(2_048),
+  8: oneLine(1_024),
+  9: oneLine(1_024),
+  10: notBlank(2_048),
+  11: (bytes) => lines(text(bytes), 10_000),
+  12: notBlank(128),
+  13: shownField,
+  14: mark,
+  15: day,
+  16: expiry,
+};
+
+export function credentialMeta(bytes, owner, unknownMayBe) {
+  const read = fields(bytes, META, [10, 12, 13], unknownMayBe);
+  const createdTag = read.one(1);
+  const sealedWebsite = read.one(2);
+  must(createdTag !== undefined && sealedWebsite !== undefined, 'no tag or no website');
+  return {
+    createdTag,
+    shown: {
+      website: { ...sealedWebsite, written: read.one(3) ?? sealedWebsite.value },
+      ...audit(read, owner),
+      login: read.one(8),
+      title: read.one(9),
+      urls: atMost(64, read.list(10)),
+      description: read.one(11),
+      tags: atMost(64, read.list(12)),
+      fields: atMost(128, read.list(13)),
+      favourite: read.one(14),
+      rotateByDay: read.one(15),
+      expiresAtSecond: read.one(16),
+    },
+  };
+}
+
+export function credentialSecret(bytes, unknownMayBe) {
+  const known = { 1: secret, 2: secret, 3: secret, 4: hiddenField };
+  const read = fields(bytes, known, [4], unknownMayBe);
+  return {
+    password: read.one(1),
+    notes: read.one(2),
+    totp: read.one(3),
+    hiddenFields: atMost(128, read.list(4)),
+  };
+}
+
+export function profile(bytes, owner, unknownMayBe) {
+  const known = {
+    ...AUDIT,
+    8: userKeyAsWritten('username'),
+    9: userKeyAsWritten('email'),
+    10: oneLine(1_024),
+  };
+  const read = fields(bytes, known, [], unknownMayBe);
+  return {
+    ...audit(read, owner),
+    username: read.one(8),
+    email: read.one(9),
+    displayName: read.one(10),
+  };
+}
+
+function generation(bytes) {
+  must(bytes.length === 10 || bytes.length === 42, `a generation of ${bytes.length} bytes`);
+  return {
+    number: BigInt(bytes.readUInt16BE(0)),
+    activatedAtMilli: bytes.readBigInt64BE(2),
+    key: bytes.length === 42 ? bytes.subarray(10) : undefined,
+  };
+}
+
+export function keys(bytes, activeNumber, unknownMayBe) {
+  const known = { 1: exactly(32), 2: exactly(32), 3: generation };
+  const read = fields(bytes, known, [3], unknownMayBe);
+  const [indexKey, pageTokenKey, generations] = [read.one(1), read.one(2), read.list(3)];
+  must(indexKey && pageTokenKey && generations, 'a key is missing');
+  generations.forEach((g, i) => {
+    must(g.number > (i === 0 ? 0n : generations[i - 1].number), 'generations do not ascend');
+    must((g.key === undefined) === (i === generations.length - 1), 'which generation is active');
+  });
+  must(generations.at(-1).number === BigInt(activeNumber), 'the header names another generation');
+  return { indexKey, pageTokenKey, generations };
+}
+
+export function pageToken(bytes) {
+  const read = fields(bytes, { 1: number, 2: number, 3: text }, [], false);
+  const [expiresAt, shard, after] = [read.one(1), read.one(2) ?? 0n, read.one(3)];
+  must(expiresAt !== undefined, 'no time of expiry');
+  must(shard >= 0n && shard <= 1_023n, `shard ${shard}`);
+  return { expiresAt, shard, after };
+}

@@ -1,0 +1,50 @@
+// Section 8: row HMACs. Sections 1 and 6: partition keys, tags of websites and claims, shards.
+import { createHash } from 'node:crypto';
+import { derived, hmac, i64, must, same, u32 } from './bytes.mjs';
+import { userKey } from './text.mjs';
+
+const utf8 = (text) => Buffer.from(text, 'utf8');
+const CLAIM_KINDS = { email: ['EMAIL', 'EMAIL#'], username: ['USERNAME', 'NAME#'] };
+
+const rowBytes = (kind, ...fields) =>
+  Buffer.concat([utf8(kind), ...fields].flatMap((field) => [u32(field.length), field]));
+
+const tableRowKey = (lookupKey) => derived(lookupKey, 'ezypass/1/table-row');
+const mustBe = (key, row, stored) => must(same(hmac(key, row), stored), 'the row HMAC');
+
+export function siteTag(indexKey, { kind, value }) {
+  const hashed = Buffer.from({ HOST: 'h', APP: 'a', NAME: 'n' }[kind] + value, 'utf8');
+  return { hashed, tag: hmac(derived(indexKey, 'ezypass/1/site-tag'), hashed).subarray(0, 9) };
+}
+
+export function claimTag(lookupKey, key, written) {
+  const [kind, prefix] = CLAIM_KINDS[key];
+  const row = rowBytes(kind, utf8(userKey(key, written)));
+  const tag = hmac(derived(lookupKey, 'ezypass/1/claim-tag'), row);
+  return { tag, pk: prefix + tag.toString('base64url') };
+}
+
+export function shardOf(user, shards) {
+  const shard = BigInt(createHash('sha256').update(user, 'ascii').digest().readUInt32BE(0)) % shards;
+  return { shard, pk: `USERS#${shard}` };
+}
+
+export function checkRoot(lookupKey, table, shards, stored) {
+  mustBe(tableRowKey(lookupKey), rowBytes('root', table, i64(shards)), stored);
+}
+
+export function checkClaim(table, key, tag, user, stored) {
+  const row = rowBytes('claim', table.id, utf8(CLAIM_KINDS[key][0]), tag, utf8(user));
+  mustBe(tableRowKey(table.lookupKey), row, stored);
+}
+
+export function checkDirectoryRow(table, shard, user, stored) {
+  const row = rowBytes('directory', table.id, i64(shard), utf8(user));
+  mustBe(tableRowKey(table.lookupKey), row, stored);
+}
+
+export function checkForwarding(vault, from, to, ttl, stored) {
+  const end = ttl === undefined ? Buffer.alloc(0) : i64(ttl);
+  const row = rowBytes('forwarding', vault.table, utf8(vault.user), utf8(from), utf8(to), end);
+  mustBe(derived(vault.indexKey, 'ezypass/1/user-row'), row, stored);
+}

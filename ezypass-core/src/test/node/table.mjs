@@ -1,0 +1,68 @@
+// Section 11 for what belongs to the table: root, claims, directory. Section 7: pending writes.
+import { fromBase64url, must, refusingAs } from './bytes.mjs';
+import { unwrap } from './opening.mjs';
+import { checkClaim, checkDirectoryRow, checkRoot, claimTag } from './rows.mjs';
+import { isUserId } from './text.mjs';
+
+const WRITES = [undefined, 'REGISTER', 'UPDATE_USER', 'ADD', 'UPDATE', 'DELETE', 'DELETE_USER'];
+const OF_A_CREDENTIAL = [3, 4, 5];
+
+export function openRoot(store, kms, pinned) {
+  const item = store.get('TABLE', 'ROOT');
+  must(item !== undefined, 'no root', 'not-initialised');
+  const [table, shards] = [item.bytes('t'), item.number('c')];
+  must(table?.length === 16 && shards >= 1n && shards <= 1_024n, 't or c');
+  must(pinned === undefined || pinned.equals(table), 'another table', 'not-initialised');
+  const { key, context } = unwrap(item, kms, {
+    'ezypass:table': table.toString('base64url'),
+    'ezypass:purpose': 'lookup-key',
+  });
+  checkRoot(key, table, shards, item.bytes('a'));
+  return { table, shards, encryptionContext: context };
+}
+
+export function readClaim(store, table, key, written) {
+  const { tag, pk } = claimTag(table.lookupKey, key, written);
+  const item = store.get(pk, 'CLAIM');
+  must(item !== undefined, 'no claim', 'not-found');
+  const user = item.text('u');
+  must(isUserId(user), 'no user id');
+  checkClaim(table, key, tag, user, item.bytes('a'));
+  return { user };
+}
+
+export function listUsers(store, table, shard) {
+  const users = store.query(`USERS#${shard}`).flatMap((item) => {
+    const user = item.text('sk');
+    must(isUserId(user), 'no user id');
+    checkDirectoryRow(table, shard, user, item.bytes('a'));
+    return item.number('x') === undefined ? [user] : [];
+  });
+  return { users };
+}
+
+export function readPendingWrite(text) {
+  return refusingAs('invalid-argument', () => {
+    const bytes = text.length <= 1_024 ? fromBase64url(text) : undefined;
+    must(bytes?.length >= 43, 'too long, too short, or another spelling');
+    const [format, kind, userLength] = [bytes[0], bytes[1], bytes[42]];
+    must(format === 1 && WRITES[kind] !== undefined, 'format or kind');
+    const version = bytes.readBigInt64BE(34);
+    must(version >= 0n, 'a negative version');
+    const end = 43 + userLength;
+    must(bytes.length === end + (OF_A_CREDENTIAL.includes(kind) ? 28 : 0), 'the length');
+    // One character for each byte, so what is not ASCII stays visible to the patterns.
+    const user = bytes.toString('latin1', 43, end);
+    const credential = bytes.toString('latin1', end);
+    must(isUserId(user), 'no user id');
+    must(/^([A-Za-z0-9_-]{28})?$/.test(credential), 'no credential id');
+    return {
+      write: WRITES[kind],
+      table: bytes.subarray(2, 18),
+      operationId: bytes.subarray(18, 34),
+      version,
+      user,
+      credential: credential === '' ? undefined : credential,
+    };
+  });
+}
