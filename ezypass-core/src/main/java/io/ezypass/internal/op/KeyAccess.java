@@ -84,8 +84,7 @@ public final class KeyAccess {
    *
    * @param askedAt the nano time before it was read
    */
-  <R> Plan<R> reopened(
-      UserId user, Item keysItem, long askedAt, Function<UserKeys, Plan<R>> then) {
+  <R> Plan<R> reopened(UserId user, Item keysItem, long askedAt, Function<UserKeys, Plan<R>> then) {
     return new Plan.Cached<>(
         scope(user),
         () -> reload(user),

@@ -109,7 +109,8 @@ public final class RepairUser {
               return withoutKeys(row);
             }
             if (!keys.isTombstone()) {
-              return access.reopened(user, keys, askedAt, opened -> live(opened, keys, profile, row));
+              return access.reopened(
+                  user, keys, askedAt, opened -> live(opened, keys, profile, row));
             }
             OptionalLong deletedAt = keys.number(Item.TOMBSTONE);
             // Rows beside a tombstone are what deleteUser sweeps; claims it deletes before.

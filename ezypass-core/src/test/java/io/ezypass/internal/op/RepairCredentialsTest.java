@@ -158,13 +158,7 @@ class RepairCredentialsTest {
 
   private Sealed sealed(String website, long version, int secondsLeft) {
     CredentialSealer.SealedCredential sealed =
-        sealer.seal(
-            keys,
-            id,
-            content(website, secondsLeft),
-            audit,
-            version,
-            List.of());
+        sealer.seal(keys, id, content(website, secondsLeft), audit, version, List.of());
     return new Sealed(sealed.item(), sealed.header().encode());
   }
 

@@ -122,16 +122,7 @@ final class RotationScene {
     CredentialSealer sealer = new CredentialSealer(env);
     Audit audit = Audit.created(now, Actor.user(Fixtures.USER));
     CredentialId id = sealer.newId(keys, content, audit);
-    Item item =
-        sealer
-            .seal(
-                keys,
-                id,
-                content,
-                audit,
-                1,
-                List.of(new byte[8]))
-            .item();
+    Item item = sealer.seal(keys, id, content, audit, 1, List.of(new byte[8])).item();
     put(item);
     if (features != 0) {
       byte[] header = Objects.requireNonNull(item.bytes(Item.HEADER));

@@ -48,8 +48,7 @@ final class IamPolicy {
   /** The same policy without one condition operator, to show what it is for. */
   IamPolicy without(String operator) {
     JsonNode copy = document.deepCopy();
-    copy.findParents(operator)
-        .forEach(condition -> ((ObjectNode) condition).remove(operator));
+    copy.findParents(operator).forEach(condition -> ((ObjectNode) condition).remove(operator));
     return new IamPolicy(copy);
   }
 
@@ -109,8 +108,7 @@ final class IamPolicy {
 
   private static boolean all(
       Collection<String> there, List<String> wanted, BiPredicate<String, String> matches) {
-    return there.stream()
-        .allMatch(value -> wanted.stream().anyMatch(w -> matches.test(value, w)));
+    return there.stream().allMatch(value -> wanted.stream().anyMatch(w -> matches.test(value, w)));
   }
 
   private static boolean like(String value, String pattern) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.EzyPass;
 import io.ezypass.VaultRepository;
-import io.ezypass.admin.Mode;
 import io.ezypass.admin.JobOptions;
+import io.ezypass.admin.Mode;
 import io.ezypass.admin.VaultAdmin;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
