@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
+import io.ezypass.admin.JobOptions;
+import io.ezypass.admin.Mode;
 import io.ezypass.admin.TableOptions;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -18,9 +20,11 @@ import io.ezypass.model.VaultUser;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
+import io.ezypass.testkit.TableInspector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Holds the policies in {@code docs/iam} to what the library really sends: each role gets by, names
@@ -51,6 +56,7 @@ class IamPoliciesTest {
           "kms:DescribeKey");
 
   private final EzyPassLocal local = EzyPassLocal.start();
+  private final String newKey = local.kms().createKey();
 
   /** A role of the documents and all that it does. */
   enum Role {
@@ -102,7 +108,16 @@ class IamPoliciesTest {
           process.admin().createTable(TableOptions.minimal());
           process.admin().check();
           process.admin().initialise();
-        });
+        }),
+    ROTATOR(
+        process -> {
+          process.admin().rotate(ANA, JobOptions.unpaced());
+          process.admin().rotateAll(Instant.MAX, JobOptions.unpaced());
+        }),
+    /** Its configuration names the new KMS key, see below. */
+    MIGRATOR(process -> process.admin().migrateAll(Mode.APPLY, JobOptions.unpaced())),
+    /** What is torn is made so below. */
+    REPAIRER(process -> process.admin().repairAll(Mode.APPLY, JobOptions.unpaced()));
 
     private final Consumer<EzyPass> work;
 
@@ -149,7 +164,7 @@ class IamPoliciesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "PROVISIONER", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(names = "REPAIRER", mode = EnumSource.Mode.EXCLUDE)
   void refusesAScan(Role role) throws IOException {
     assertThat(policy(role).allows(IamRequests.table("Scan"))).isFalse();
   }
@@ -184,7 +199,15 @@ class IamPoliciesTest {
         role.work.accept(fresh);
       }
     } else {
-      try (EzyPass process = local.open(builder -> builder)) {
+      if (role == Role.REPAIRER) {
+        tear();
+      }
+      try (EzyPass process =
+          local.open(
+              builder ->
+                  role == Role.MIGRATOR
+                      ? builder.kmsKey(newKey).acceptedKmsKeys(local.kmsKey())
+                      : builder)) {
         role.work.accept(process);
         if (role == Role.DELETER) {
           local.clock().advance(Duration.ofHours(2));
@@ -195,12 +218,38 @@ class IamPoliciesTest {
     return IamRequests.sent(local);
   }
 
+  /** One row of each kind is missing, wrong or left over, so that each way of mending is needed. */
+  private void tear() {
+    TableInspector inspector = local.inspector();
+    for (Map<String, AttributeValue> item : inspector.items()) {
+      String pk = item.get("pk").s();
+      String sk = item.get("sk").s();
+      if (pk.startsWith("EMAIL#") && item.get("u").s().equals("ana")) {
+        inspector.delete(pk, sk);
+      }
+      if (item.containsKey("f")) {
+        inspector.delete(pk, sk);
+      }
+      if (pk.startsWith("USERS#")) {
+        inspector.change(pk, sk, row -> row.put("x", AttributeValue.fromN("1")));
+      }
+      if (sk.equals("PROFILE") && pk.equals("U#ben")) {
+        inspector.change(pk, sk, row -> row.remove("e"));
+      }
+    }
+    UserId gone = UserId.of("gone");
+    local.repository().register(NewUser.withId(gone).email("gone@example.com"));
+    inspector.partition("U#gone").forEach(row -> inspector.delete("U#gone", row.get("sk").s()));
+    local.resetCounts();
+  }
+
   private IamPolicy policy(Role role) throws IOException {
     return IamPolicy.read(
         role.file(),
         Map.of(
             "TABLE_ID", local.tableId().value(),
             "arn:aws:kms:REGION:ACCOUNT:key/KEY_ID", local.kmsKey(),
+            "arn:aws:kms:REGION:ACCOUNT:key/NEW_KEY_ID", newKey,
             "${aws:PrincipalTag/ezypass-user}", ANA.value()));
   }
 
