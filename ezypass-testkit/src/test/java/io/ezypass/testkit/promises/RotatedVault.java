@@ -98,7 +98,9 @@ final class RotatedVault implements AutoCloseable {
     for (int i = 0; i < THREADS; i++) {
       EzyPass process = process();
       readingProcesses.add(process);
-      readers.add(new RotationReader(seed - 1 - i, i % 2 == 0 ? Api.SYNC : Api.ASYNC, process, ANA, writers));
+      readers.add(
+          new RotationReader(
+              seed - 1 - i, i % 2 == 0 ? Api.SYNC : Api.ASYNC, process, ANA, writers));
     }
   }
 
