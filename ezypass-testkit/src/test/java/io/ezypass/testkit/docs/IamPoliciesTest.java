@@ -59,6 +59,7 @@ class IamPoliciesTest {
   private final String newKey = local.kms().createKey();
 
   /** A role of the documents and all that it does. */
+  @SuppressWarnings("ImmutableEnumChecker") // the work of a role has no state
   enum Role {
     READER(
         process -> {

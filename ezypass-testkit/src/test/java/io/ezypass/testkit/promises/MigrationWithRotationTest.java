@@ -10,7 +10,9 @@ import io.ezypass.model.UserId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A migration and a rotation of one user at once: both write KEYS, and neither undoes the other. */
+/**
+ * A migration and a rotation of one user at once: both write KEYS, and neither undoes the other.
+ */
 class MigrationWithRotationTest {
   private final MigrationScene scene = new MigrationScene();
   private final UserId alice = scene.register("acme.alice");
@@ -27,8 +29,7 @@ class MigrationWithRotationTest {
       scene
           .local
           .faults()
-          .beforeSend(
-              "UpdateItem", () -> rotator.admin().rotate(alice, JobOptions.unpaced()));
+          .beforeSend("UpdateItem", () -> rotator.admin().rotate(alice, JobOptions.unpaced()));
       assertThat(operator.admin().migrate(alice, Mode.APPLY).state())
           .isEqualTo(MigrationReport.State.MOVED);
       assertThat(operator.admin().rotationStatus(alice).generation()).isEqualTo(2);
@@ -40,10 +41,7 @@ class MigrationWithRotationTest {
   void aMigrationBetweenReadAndWriteOfARotationStays() {
     try (EzyPass operator = scene.switched();
         EzyPass rotator = scene.local.open(b -> b.acceptedKmsKeys(scene.next))) {
-      scene
-          .local
-          .faults()
-          .beforeSend("PutItem", () -> operator.admin().migrate(alice, Mode.APPLY));
+      scene.local.faults().beforeSend("PutItem", () -> operator.admin().migrate(alice, Mode.APPLY));
       rotator.admin().rotate(alice, JobOptions.unpaced());
       assertThat(operator.admin().rotationStatus(alice).generation()).isEqualTo(2);
       // The rotator is not switched yet, so its new generation is wrapped under the old key.
