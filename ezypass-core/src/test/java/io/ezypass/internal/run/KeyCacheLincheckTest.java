@@ -47,14 +47,14 @@ public class KeyCacheLincheckTest {
   void modelChecking() {
     inScenarios(new ModelCheckingOptions())
         .addGuarantee(forClasses(NOT_SHARED).allMethods().ignore())
-        .invocationsPerIteration(500)
+        .invocationsPerIteration(200)
         .check(KeyCacheLincheckTest.class);
   }
 
   @Test
   void stress() {
     inScenarios(new StressOptions())
-        .invocationsPerIteration(1_000)
+        .invocationsPerIteration(500)
         .check(KeyCacheLincheckTest.class);
   }
 
