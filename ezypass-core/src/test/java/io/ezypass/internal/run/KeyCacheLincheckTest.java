@@ -53,9 +53,7 @@ public class KeyCacheLincheckTest {
 
   @Test
   void stress() {
-    inScenarios(new StressOptions())
-        .invocationsPerIteration(500)
-        .check(KeyCacheLincheckTest.class);
+    inScenarios(new StressOptions()).invocationsPerIteration(500).check(KeyCacheLincheckTest.class);
   }
 
   /**
