@@ -68,6 +68,7 @@ final class RotatedVault implements AutoCloseable {
   private final List<CompletableFuture<Void>> running = new ArrayList<>();
   private volatile boolean stopped;
   private int generations = 1;
+  private int profileGeneration = 1;
 
   /**
    * A vault of about so many credentials, with nobody at work yet.
@@ -201,6 +202,14 @@ final class RotatedVault implements AutoCloseable {
     work.writeLock().lock();
   }
 
+  /**
+   * Whether the profile was below the active generation at the last look. Nobody but a rotation
+   * writes to it, and it is the last row that a rotation comes to.
+   */
+  boolean isProfileBelow() {
+    return profileGeneration < generations;
+  }
+
   /** How many rows are below the active generation, by their raw headers. */
   int below() {
     List<Integer> generationsOfRows = new ArrayList<>();
@@ -213,6 +222,9 @@ final class RotatedVault implements AutoCloseable {
           active = generation;
         } else {
           generationsOfRows.add(generation);
+          if (item.get("sk").s().equals("PROFILE")) {
+            profileGeneration = generation;
+          }
         }
       }
     }
