@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,24 +36,18 @@ class SecurityDocumentTest {
   }
 
   private static Map<String, String> sources() throws IOException {
-    try (Stream<Path> files =
-        Stream.concat(
-            Files.walk(ROOT.resolve("ezypass-core/src")),
-            Files.walk(ROOT.resolve("ezypass-testkit/src")))) {
-      return files
-          .filter(file -> file.toString().matches(".*(Test|Suite)\\.java"))
-          .collect(
-              Collectors.toMap(
-                  file -> file.getFileName().toString().replace(".java", ""),
-                  SecurityDocumentTest::read));
+    Map<String, String> sources = new HashMap<>();
+    for (String module : List.of("ezypass-core", "ezypass-testkit")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+        for (Path file : files.filter(SecurityDocumentTest::isTest).toList()) {
+          sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        }
+      }
     }
+    return sources;
   }
 
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private static boolean isTest(Path file) {
+    return file.toString().matches(".*(Test|Suite)\\.java");
   }
 }

@@ -129,7 +129,7 @@ class KmsStatesTest {
   @MethodSource("cells")
   void cell(KmsAnswer answer, CacheState state, Api api) {
     Scene scene = SCENES.get(api);
-    try (Process process = new Process(scene, api)) {
+    try (Instance process = new Instance(scene, api)) {
       try {
         process.bring(state);
         process.check(answer, state);
@@ -167,14 +167,14 @@ class KmsStatesTest {
   }
 
   /** The process under test; what it would do in the background waits in a queue. */
-  private static final class Process implements AutoCloseable {
+  private static final class Instance implements AutoCloseable {
     final Scene scene;
     final Queue<Runnable> background = new ConcurrentLinkedQueue<>();
     final EzyPass ezypass;
     final VaultRepository vaults;
     final Vault vault;
 
-    Process(Scene scene, Api api) {
+    Instance(Scene scene, Api api) {
       this.scene = scene;
       ezypass = scene.local.open(b -> b.executor(background::add).keyCacheTtl(TTL));
       vaults = api.of(ezypass);
