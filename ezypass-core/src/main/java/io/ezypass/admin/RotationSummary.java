@@ -12,7 +12,7 @@ import java.util.List;
  * @param failed for how many it failed
  * @param rewritten how many items were rewritten, over all users
  * @param cancelled whether the job ended before the last user; start it again with the same cutoff
- * @param unfinished the reports of the users that are rewriting or failed; the first thousand
+ * @param unfinished the first {@value #MAX_LISTED} reports of users that are rewriting or failed
  */
 public record RotationSummary(
     long users,
@@ -23,6 +23,9 @@ public record RotationSummary(
     long rewritten,
     boolean cancelled,
     List<RotationReport> unfinished) {
+
+  /** How many reports are listed; all users are counted. */
+  public static final int MAX_LISTED = 1_000;
 
   /** Copies the list. */
   public RotationSummary {

@@ -9,8 +9,6 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
-import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveRequest;
@@ -122,14 +120,6 @@ public record Op<Q, S>(String name, Sync<Q, S> sync, Async<Q, S> async) {
           "UpdateTimeToLive",
           (d, k, q) -> d.updateTimeToLive(q),
           (d, k, q) -> d.updateTimeToLive(q));
-
-  /** Describes a table's point-in-time recovery. */
-  public static final Op<DescribeContinuousBackupsRequest, DescribeContinuousBackupsResponse>
-      DESCRIBE_BACKUPS =
-          new Op<>(
-              "DescribeContinuousBackups",
-              (d, k, q) -> d.describeContinuousBackups(q),
-              (d, k, q) -> d.describeContinuousBackups(q));
 
   /** Switches a table's point-in-time recovery on. */
   public static final Op<UpdateContinuousBackupsRequest, UpdateContinuousBackupsResponse>

@@ -289,14 +289,13 @@ public final class KeyCache implements AutoCloseable {
       return;
     }
     try {
-      background
-          .executor()
-          .execute(
-              () -> {
-                if (begin(refresh)) {
-                  loader.load(refresh, load);
-                }
-              });
+      Runnable run =
+          () -> {
+            if (begin(refresh)) {
+              loader.load(refresh, load);
+            }
+          };
+      background.executor().execute(run);
     } catch (RuntimeException refused) {
       if (begin(refresh)) {
         failed(refresh, refused, true);

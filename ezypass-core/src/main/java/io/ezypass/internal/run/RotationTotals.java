@@ -9,8 +9,6 @@ import java.util.Map;
 
 /** Adds up reports. */
 final class RotationTotals {
-  private static final int MAX_REPORTS = 1_000;
-
   private final Map<RotationReport.State, Long> users = new EnumMap<>(RotationReport.State.class);
   private final List<RotationReport> unfinished = new ArrayList<>();
   private long rewritten;
@@ -23,7 +21,7 @@ final class RotationTotals {
           case COMPLETE, SETTLING -> true;
           case REWRITING, FAILED -> false;
         };
-    if (!fine && unfinished.size() < MAX_REPORTS) {
+    if (!fine && unfinished.size() < RotationSummary.MAX_LISTED) {
       unfinished.add(report);
     }
   }

@@ -50,7 +50,6 @@ class IamPoliciesTest {
       Set.of(
           // DynamoDB Local does not know point-in-time recovery and tags.
           "dynamodb:UpdateContinuousBackups",
-          "dynamodb:DescribeContinuousBackups",
           "dynamodb:TagResource",
           // Only who names the KMS key by alias or key id needs it; here it is an ARN.
           "kms:DescribeKey");

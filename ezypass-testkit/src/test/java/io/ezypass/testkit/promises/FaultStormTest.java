@@ -40,7 +40,8 @@ class FaultStormTest {
   @ParameterizedTest
   @CsvSource({"SYNC, 1", "ASYNC, 1", "SYNC, 3", "ASYNC, 3"})
   void incrementsEndAtExactlyTheNumberOfThoseThatSucceeded(Api api, int websites) throws Exception {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("ezypass.seed", System.nanoTime());
+    System.out.println("fault storm, replay with -Dezypass.seed=" + seed);
     Faults faults = Faults.seeded(seed);
     faults.randomly(0.25, Fault.LOST_REQUEST, Fault.LOST_RESPONSE);
     faults.randomly(0.05, Fault.THROTTLED, Fault.TRANSACTION_CONFLICT);

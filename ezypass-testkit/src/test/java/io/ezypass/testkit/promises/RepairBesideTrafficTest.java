@@ -35,12 +35,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What is not torn is left alone, whatever others write meanwhile; {@code -Drepair.seed=N}. */
+/** What is not torn is left alone, whatever others write meanwhile; {@code -Dezypass.seed=N}. */
 class RepairBesideTrafficTest {
   private static final int WRITERS = 4;
   private static final int CALLS = 60;
 
-  private final long seed = Long.getLong("repair.seed", System.nanoTime());
+  private final long seed = Long.getLong("ezypass.seed", System.nanoTime());
 
   @Test
   void aHealthyTableGivesNoFinding() {

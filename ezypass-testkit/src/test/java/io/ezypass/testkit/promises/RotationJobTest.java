@@ -55,8 +55,8 @@ class RotationJobTest {
 
   @Test
   void everythingIsRewrittenThroughLostRequestsAndResponses() {
-    long seed = Long.getLong("ezypass.rotation.seed", System.nanoTime());
-    String replay = "-Dezypass.rotation.seed=" + seed;
+    long seed = Long.getLong("ezypass.seed", System.nanoTime());
+    String replay = "-Dezypass.seed=" + seed;
     for (int i = 0; i < 12; i++) {
       vault.add(content("site" + i + ".example"));
     }

@@ -44,7 +44,8 @@ class SingleWriterStormTest {
   @ParameterizedTest
   @EnumSource(Api.class)
   void everyOutcomeIsTheTruth(Api api) {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("ezypass.seed", System.nanoTime());
+    System.out.println("single writer, replay with -Dezypass.seed=" + seed);
     Random random = new Random(seed);
     Faults faults = Faults.seeded(seed);
     faults.randomly(0.3, Fault.LOST_REQUEST, Fault.LOST_RESPONSE);
