@@ -89,8 +89,8 @@ public interface VaultRepository {
   /**
    * Deletes a user with everything in the vault, without needing any key. From the first
    * transaction on nothing can be opened by a process without cached keys; this instance forgets
-   * its own. Idempotent: calling it again resumes, also after a crash or a failure. A process with
-   * cached keys may still add to the vault for up to the cache's TTL; a call after {@link
+   * its own. Idempotent: calling it again resumes, also after a crash or a failure. A process that
+   * holds keys may still add to the vault, for 70 minutes at most; a call after {@link
    * UserDeletion#finalFrom()} removes that too and frees the id.
    *
    * @param id whom to delete

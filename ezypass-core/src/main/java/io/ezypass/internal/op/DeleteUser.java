@@ -146,10 +146,7 @@ public final class DeleteUser {
     /** Sweeps, and ends the deletion once nothing can be added any more. */
     private Plan<UserDeletion> finish(Item tombstone) {
       long deletedAt = tombstone.number(Item.TOMBSTONE).orElse(0);
-      Instant finalFrom =
-          Instant.ofEpochMilli(deletedAt)
-              .plus(TimeLimits.LONGEST_CACHE)
-              .plus(TimeLimits.LONGEST_WRITE);
+      Instant finalFrom = TimeLimits.noLateWritesFrom(Instant.ofEpochMilli(deletedAt));
       // Read before the sweep: what is added while sweeping must not be overlooked.
       boolean last = !env.now().isBefore(finalFrom);
       return sweep

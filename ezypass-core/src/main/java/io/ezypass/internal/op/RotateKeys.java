@@ -54,15 +54,9 @@ public final class RotateKeys {
 
   /** From when on a scan that finds nothing below proves that nothing below will be written. */
   static Instant completeFrom(UserKeys keys) {
-    if (keys.active() == FIRST_GENERATION) {
-      return keys.activatedAt();
-    }
-    // KEYS may land as late as its write deadline; until then others load the older keys, which
-    // they may seal under for an hour, and what they seal may land as late again.
-    return keys.activatedAt()
-        .plus(TimeLimits.LONGEST_WRITE)
-        .plus(TimeLimits.LONGEST_CACHE)
-        .plus(TimeLimits.LONGEST_WRITE);
+    return keys.active() == FIRST_GENERATION
+        ? keys.activatedAt()
+        : TimeLimits.noLateWritesFrom(keys.activatedAt());
   }
 
   private Plan<RotationReport> verify(

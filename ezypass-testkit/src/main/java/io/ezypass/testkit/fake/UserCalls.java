@@ -32,7 +32,7 @@ final class UserCalls {
   private static final String LIST = "users";
 
   /** The longest life of a cached key, and the longest write deadline. */
-  private static final Duration UNTIL_FINAL = Duration.ofHours(1).plusMinutes(5);
+  private static final Duration UNTIL_FINAL = Duration.ofMinutes(70);
 
   /** The longest period of point-in-time recovery. */
   private static final Duration RECOVERABLE = Duration.ofDays(35);

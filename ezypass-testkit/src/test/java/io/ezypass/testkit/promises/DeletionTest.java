@@ -4,6 +4,7 @@ import static io.ezypass.testkit.promises.Deletions.afterwards;
 import static io.ezypass.testkit.promises.Deletions.buried;
 import static io.ezypass.testkit.promises.Deletions.fill;
 import static io.ezypass.testkit.promises.Deletions.finish;
+import static io.ezypass.testkit.promises.Deletions.nothingIsLeft;
 import static io.ezypass.testkit.promises.Deletions.unfinished;
 import static io.ezypass.testkit.promises.Scene.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,9 @@ import io.ezypass.model.UserDeletion.State;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
+import io.ezypass.testkit.MutableClock;
+import io.ezypass.testkit.dynamodb.Faults;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -235,6 +239,37 @@ class DeletionTest {
       assertThat(scene.othersVault().open())
           .extracting(summary -> summary.login())
           .containsExactly("the heir's");
+    }
+  }
+
+  @Test
+  void aTombstoneThatLandsLateLeavesTimeForTheLatestWriteUnderKeysReadBeforeIt() {
+    try (Scene scene = new Scene(Api.SYNC);
+        EzyPass late =
+            scene.local.open(
+                b -> b.keyCacheTtl(Duration.ofHours(1)).writeDeadline(Duration.ofMinutes(5)))) {
+      MutableClock clock = scene.local.clock();
+      Faults faults = scene.local.faults();
+      faults.beforeSend(
+          "TransactWriteItems",
+          () -> {
+            clock.advance(Duration.ofSeconds(50));
+            late.repository().findUser(ALICE); // the keys that are about to go
+          });
+      UserDeletion receipt = scene.vaults.deleteUser(ALICE);
+      clock.advance(Duration.ofMinutes(59).plusSeconds(59));
+      faults.beforeSend(
+          "PutItem",
+          () -> {
+            clock.advance(Duration.ofMinutes(4).plusSeconds(50));
+            assertThat(scene.others.deleteUser(ALICE).state()).isEqualTo(State.PENDING);
+          });
+      late.repository().vault(ALICE).add(Scene.content("github.com", "late"));
+      assertThat(scene.local.inspector().partition("U#alice")).hasSize(2);
+
+      clock.advance(Duration.between(clock.instant(), receipt.finalFrom()));
+      assertThat(scene.others.deleteUser(ALICE).state()).isEqualTo(State.FINAL);
+      nothingIsLeft(scene);
     }
   }
 
