@@ -157,7 +157,7 @@ public final class EzyPass implements AutoCloseable {
     cache.evict(UserKeys.scope(user));
   }
 
-  /** Forgets all keys in this process, those of the table as well, as {@link #evict} does. */
+  /** Forgets all keys in this process, the table's lookup key too. As {@link #evict} otherwise. */
   public void evictAll() {
     cache.evictAll();
   }

@@ -3,7 +3,7 @@ package io.ezypass.admin;
 import java.util.List;
 
 /**
- * What a rotation of all users came to.
+ * What came of rotating the vault keys of all users.
  *
  * @param users how many users were looked at
  * @param complete for how many it is complete

@@ -7,10 +7,15 @@ import io.ezypass.model.UserId;
 import java.time.Instant;
 
 /**
- * Sets the table up and looks after it. Separate from the repositories since it needs other IAM
- * permissions: give them to a deployment job, not to the service.
+ * Sets the table up and looks after it: rotation of keys, moving to other KMS keys, repair. Separate
+ * from the repositories since it needs other IAM permissions: give them to a deployment job, not to
+ * the service.
  *
- * <p>Fails as {@link io.ezypass.VaultRepository} does. Thread safe.
+ * <p>Fails as {@link io.ezypass.VaultRepository} does, with its costs of a first use on top of those
+ * named here. Long jobs run on the caller's thread and keep nothing outside of the table: whatever
+ * ends one, calling it again resumes it. A job over many users, {@code …Page} or {@code …All}, throws
+ * only what has nothing to do with one user: what the list of users throws, and whatever an observer
+ * of the {@link JobOptions} does. Thread safe.
  */
 public interface VaultAdmin {
   /**
@@ -20,12 +25,15 @@ public interface VaultAdmin {
    *
    * @param options what else it shall have
    * @return what is wrong with it now
+   * @throws io.ezypass.error.StorageUnavailableException if a request fails; the table may have been
+   *     created by then. Called again, it only checks: set TTL and recovery by hand if they are off
    */
   TableCheck createTable(TableOptions options);
 
   /**
    * Compares the table with what the library needs, so that CloudFormation or Terraform may create
-   * it. Costs DescribeTable, DescribeTimeToLive and GetItem.
+   * it. Costs DescribeTable, DescribeTimeToLive and GetItem, and writes nothing. Whether
+   * point-in-time recovery and deletion protection are on is not checked.
    *
    * @return what is wrong with it
    */
@@ -38,12 +46,17 @@ public interface VaultAdmin {
    * lost: a new root would orphan every vault, restore the old one instead.
    *
    * @return the table's id, for pinning in the configuration
+   * @throws io.ezypass.error.NotInitialisedException if the table does not exist, or its id is not
+   *     the pinned one; nothing was written
+   * @throws io.ezypass.error.KeyUnavailableException if KMS refuses; nothing was written
+   * @throws io.ezypass.error.StorageUnavailableException if DynamoDB fails; call again
    */
   TableId initialise();
 
   /**
    * Lists users whose deletion was begun and is not final; {@code deleteUser} resumes it. Costs as
-   * {@code listUsers}.
+   * {@code listUsers}: a page reads as many rows of the directory as it may hold ids, so it may be
+   * short or empty and still have a next one.
    *
    * @param page which page
    * @return ids and the token of the next page
@@ -118,7 +131,11 @@ public interface VaultAdmin {
    *
    * @param mode whether to do it
    * @param options a step is one re-encrypted key
-   * @return how many keys were moved, or would be, and what failed
+   * @return how many keys were moved, or would be, and what failed; if it was cancelled, so far
+   * @throws io.ezypass.error.KeyUnavailableException if KMS refuses the lookup key, which the list
+   *     of users needs; what was moved stays so
+   * @throws io.ezypass.error.StorageUnavailableException if the list of users cannot be read;
+   *     likewise
    */
   MigrationSummary migrateAll(Mode mode, JobOptions options);
 
@@ -171,6 +188,9 @@ public interface VaultAdmin {
    * @param user whose vault key
    * @return how far it is; never {@link RotationReport.State#FAILED}
    * @throws io.ezypass.error.UserNotFoundException if there is no such user
+   * @throws io.ezypass.error.KeyUnavailableException if KMS does not give the key
+   * @throws io.ezypass.error.TamperedItemException if KEYS does not open
+   * @throws io.ezypass.error.StorageUnavailableException if DynamoDB fails
    */
   RotationReport rotationStatus(UserId user);
 
@@ -193,12 +213,18 @@ public interface VaultAdmin {
   Page<RotationReport> rotatePage(PageRequest page, Instant activatedBefore, JobOptions options);
 
   /**
-   * Rotates the vault keys of all users, as {@link #rotatePage} does. To resume it, in whatever
-   * process, call it again with the same cutoff.
+   * Rotates the vault keys of all users, as {@link #rotatePage} does and at the same costs. To
+   * resume it, in whatever process, call it again with the same cutoff. Users who register meanwhile
+   * may be missed; their keys are newer than the cutoff. A user without a row in the directory is
+   * not found.
    *
    * @param activatedBefore the cutoff, in most cases the moment at which the job was begun
    * @param options as for {@link #rotate}, over the whole job
-   * @return how many users are how far
+   * @return how many users are how far; if it was cancelled, so far
+   * @throws io.ezypass.error.KeyUnavailableException if KMS refuses the lookup key, which the list
+   *     of users needs; what was rotated stays so
+   * @throws io.ezypass.error.StorageUnavailableException if the list of users cannot be read;
+   *     likewise
    */
   RotationSummary rotateAll(Instant activatedBefore, JobOptions options);
 
