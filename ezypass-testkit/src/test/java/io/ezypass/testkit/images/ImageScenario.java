@@ -111,7 +111,7 @@ final class ImageScenario implements AutoCloseable {
       throw new IllegalStateException("the deletion went on");
     } catch (StorageUnavailableException | WriteOutcomeUnknownException expected) {
       Instant now = local.clock().instant();
-      deletions.put(user, now.plus(Duration.ofMinutes(65)));
+      deletions.put(user, now.plus(Duration.ofMinutes(70)));
       forget(user);
     }
   }
