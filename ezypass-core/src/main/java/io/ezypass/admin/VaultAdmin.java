@@ -46,8 +46,8 @@ public interface VaultAdmin {
    * lost: a new root would orphan every vault, restore the old one instead.
    *
    * @return the table's id, for pinning in the configuration
-   * @throws io.ezypass.error.NotInitialisedException if the table does not exist, or its id is not
-   *     the pinned one; nothing was written
+   * @throws io.ezypass.error.NotInitialisedException if the table does not exist, or a table id is
+   *     pinned in the configuration and the table has another one or none; nothing was written
    * @throws io.ezypass.error.KeyUnavailableException if KMS refuses; nothing was written
    * @throws io.ezypass.error.StorageUnavailableException if DynamoDB fails; call again
    */

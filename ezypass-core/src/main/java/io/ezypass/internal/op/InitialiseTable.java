@@ -1,5 +1,6 @@
 package io.ezypass.internal.op;
 
+import io.ezypass.error.NotInitialisedException;
 import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.plan.Op;
@@ -40,6 +41,11 @@ public final class InitialiseTable {
   }
 
   private Plan<TableId> write(int number) {
+    if (table.isPinned()) {
+      throw new NotInitialisedException(
+          "The table has no root item, but a table id is configured, so it had one: restore the item"
+              + " TABLE, ROOT from a backup of this table. A new root would orphan every vault.");
+    }
     byte[] id = env.randomBytes(16);
     return env.kms()
         .generate(

@@ -62,6 +62,11 @@ public final class Table {
     return new Reads(env).get(ItemKey.root());
   }
 
+  /** Whether the configuration names a table id, so that this table had a root before. */
+  boolean isPinned() {
+    return pinnedId != null;
+  }
+
   private Plan<Item> root() {
     return findRoot()
         .map(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.error.AlreadyExistsException;
@@ -180,6 +181,10 @@ class DeletedItemTest {
         });
 
     scene.refuseInNewProcess("no root", calls, NotInitialisedException.class);
+    try (EzyPass pinned = scene.local.open(b -> b.tableId(scene.local.tableId()))) {
+      assertThatThrownBy(() -> pinned.admin().initialise())
+          .isExactlyInstanceOf(NotInitialisedException.class);
+    }
     assertThat(scene.item("TABLE", "ROOT")).isEmpty();
     assertThat(vault.open()).as("a process that read it before").hasSize(3);
   }
