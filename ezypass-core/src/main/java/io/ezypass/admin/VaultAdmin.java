@@ -7,15 +7,15 @@ import io.ezypass.model.UserId;
 import java.time.Instant;
 
 /**
- * Sets the table up and looks after it: rotation of keys, moving to other KMS keys, repair. Separate
- * from the repositories since it needs other IAM permissions: give them to a deployment job, not to
- * the service.
+ * Sets the table up and looks after it: rotation of keys, moving to other KMS keys, repair.
+ * Separate from the repositories since it needs other IAM permissions: give them to a deployment
+ * job, not to the service.
  *
- * <p>Fails as {@link io.ezypass.VaultRepository} does, with its costs of a first use on top of those
- * named here. Long jobs run on the caller's thread and keep nothing outside of the table: whatever
- * ends one, calling it again resumes it. A job over many users, {@code …Page} or {@code …All}, throws
- * only what has nothing to do with one user: what the list of users throws, and whatever an observer
- * of the {@link JobOptions} does. Thread safe.
+ * <p>Fails as {@link io.ezypass.VaultRepository} does, with its costs of a first use on top of
+ * those named here. Long jobs run on the caller's thread and keep nothing outside of the table:
+ * whatever ends one, calling it again resumes it. A job over many users, {@code …Page} or {@code
+ * …All}, throws only what has nothing to do with one user: what the list of users throws, and
+ * whatever an observer of the {@link JobOptions} does. Thread safe.
  */
 public interface VaultAdmin {
   /**
@@ -25,8 +25,9 @@ public interface VaultAdmin {
    *
    * @param options what else it shall have
    * @return what is wrong with it now
-   * @throws io.ezypass.error.StorageUnavailableException if a request fails; the table may have been
-   *     created by then. Called again, it only checks: set TTL and recovery by hand if they are off
+   * @throws io.ezypass.error.StorageUnavailableException if a request fails; the table may have
+   *     been created by then. Called again, it only checks: set TTL and recovery by hand if they
+   *     are off
    */
   TableCheck createTable(TableOptions options);
 
@@ -214,9 +215,9 @@ public interface VaultAdmin {
 
   /**
    * Rotates the vault keys of all users, as {@link #rotatePage} does and at the same costs. To
-   * resume it, in whatever process, call it again with the same cutoff. Users who register meanwhile
-   * may be missed; their keys are newer than the cutoff. A user without a row in the directory is
-   * not found.
+   * resume it, in whatever process, call it again with the same cutoff. Users who register
+   * meanwhile may be missed; their keys are newer than the cutoff. A user without a row in the
+   * directory is not found.
    *
    * @param activatedBefore the cutoff, in most cases the moment at which the job was begun
    * @param options as for {@link #rotate}, over the whole job

@@ -1,6 +1,7 @@
 /**
- * What whoever operates the table needs: {@link io.ezypass.admin.VaultAdmin}, what its long jobs are
- * told ({@link io.ezypass.admin.JobOptions}, {@link io.ezypass.admin.Mode}) and what they report.
+ * What whoever operates the table needs: {@link io.ezypass.admin.VaultAdmin}, what its long jobs
+ * are told ({@link io.ezypass.admin.JobOptions}, {@link io.ezypass.admin.Mode}) and what they
+ * report.
  *
  * <pre>
  * set up       TableOptions, TableCheck
