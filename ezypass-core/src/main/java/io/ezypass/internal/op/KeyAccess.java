@@ -93,8 +93,8 @@ public final class KeyAccess {
   }
 
   /**
-   * Goes on with keys that have all these generations. Unknown ones read the KEYS item anew, once:
-   * a rotation may have happened since.
+   * Goes on with keys that have all these generations. Unknown ones read the KEYS item anew, once
+   * from now on: a rotation may have happened since.
    *
    * @param generations each with the description of an item sealed under it, which is what has to
    *     be refused if there is no such generation
@@ -104,8 +104,8 @@ public final class KeyAccess {
     if (generations.keySet().stream().allMatch(keys::has)) {
       return then.apply(keys);
     }
-    return renewed(
-        keys,
+    long now = env.nanoTime().getAsLong();
+    Function<UserKeys, Plan<R>> checked =
         fresh -> {
           generations.forEach(
               (generation, item) -> {
@@ -114,7 +114,14 @@ public final class KeyAccess {
                 }
               });
           return then.apply(fresh);
-        });
+        };
+    return renewed(
+        keys,
+        fresh ->
+            // A load that was under way may serve, and may have read KEYS before the rotation.
+            fresh.wereAskedForBefore(now) && !generations.keySet().stream().allMatch(fresh::has)
+                ? renewed(fresh, checked)
+                : checked.apply(fresh));
   }
 
   /** Whether a KEYS item is one of a user who is there. */

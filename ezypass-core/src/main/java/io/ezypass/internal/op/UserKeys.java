@@ -122,6 +122,11 @@ public final class UserKeys implements KeyMaterial {
     return nanoTime - askedAt >= TimeLimits.LONGEST_CACHE.toNanos();
   }
 
+  /** Whether the item that they were opened from may have been read before that nano time. */
+  boolean wereAskedForBefore(long moment) {
+    return askedAt - moment < 0;
+  }
+
   /** What the KEYS item of the next generation seals. The caller wipes it. */
   KeysCodec.Decoded next(Instant now) {
     List<KeysCodec.Generation> all = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ezypass.error.LimitExceededException;
+import io.ezypass.error.TamperedItemException;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.Actor;
@@ -11,6 +12,7 @@ import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Secret;
+import java.util.Map;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +83,27 @@ class HeldKeysTest {
 
   private static CredentialContent content() {
     return CredentialContent.builder().website("github.com").password(Secret.of("x")).build();
+  }
+
+  @Test
+  void aLoadThatReadKeysBeforeItWasAskedForIsNoProofThatAGenerationIsMissing() {
+    RotationScene scene = new RotationScene();
+    UserKeys cached = scene.open();
+    UserKeys underWay = scene.open(); // read KEYS, and waits for KMS
+    scene.keys(2, 0);
+    scene.nanos++;
+
+    Plan.Keys<UserKeys, Integer> asked =
+        (Plan.Keys<UserKeys, Integer>)
+            scene.access.covering(
+                cached, Map.of(2, "a row"), keys -> Plan.done(keys.active()));
+    assertThat(scene.script.run(asked.then().apply(underWay))).isEqualTo(2);
+
+    assertThatThrownBy(
+            () ->
+                scene.script.run(
+                    scene.access.covering(cached, Map.of(3, "a row"), Plan::done)))
+        .isInstanceOf(TamperedItemException.class);
+    assertThat(scene.script.sent()).filteredOn("Decrypt"::equals).as("once each").hasSize(2);
   }
 }
