@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a plan gets at a user's keys: from the key cache, or by opening the KEYS item. */
 public final class KeyAccess {
+  /** Attributes of a later version that a rotation leaves beside KEYS, in bytes. */
+  private static final int MAX_FOREIGN = 4_096;
+
   private final Environment env;
   private final Table table;
   private final Reads reads;
@@ -217,7 +220,7 @@ public final class KeyAccess {
             throw new NotAuthenticException();
           }
           return new UserKeys(
-              user, identity.id(), decoded.generation(), vaultKey, rest, !lenient, item, askedAt);
+              user, identity.id(), decoded.generation(), vaultKey, rest, !lenient, kept(item), askedAt);
         } finally {
           rest.wipe();
         }
@@ -229,5 +232,18 @@ public final class KeyAccess {
     } finally {
       key.wipe();
     }
+  }
+
+  /**
+   * What keys hold of their item, for the next rotation. Cached keys are many, so what somebody
+   * else put beside it is left out if it is large.
+   */
+  private static Item kept(Item item) {
+    Item known = item.only(Item.VERSION, Item.HEADER, Item.META, Item.WRAPPED, Item.KEY_ARN);
+    OptionalLong shard = item.number(Item.SHARD);
+    if (shard.isPresent()) {
+      known.number(Item.SHARD, shard.getAsLong());
+    }
+    return item.size() - known.size() <= MAX_FOREIGN ? item : known;
   }
 }

@@ -12,9 +12,11 @@ import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Secret;
+import java.util.List;
 import java.util.Map;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Keys are held for as long as a call runs. "Complete" of a rotation and "final" of a deletion
@@ -105,5 +107,17 @@ class HeldKeysTest {
                     scene.access.covering(cached, Map.of(3, "a row"), Plan::done)))
         .isInstanceOf(TamperedItemException.class);
     assertThat(scene.script.sent()).filteredOn("Decrypt"::equals).as("once each").hasSize(2);
+  }
+
+  @Test
+  void keysHoldNoMoreOfTheirItemThanARotationNeeds() {
+    scene.set("KEYS", "y", AttributeValue.fromS("of a later version"));
+    assertThat(scene.open().item().text("y")).isEqualTo("of a later version");
+
+    for (String name : List.of("z1", "d")) {
+      scene.set("KEYS", name, AttributeValue.fromS("x".repeat(300_000)));
+      assertThat(scene.open().item().size()).as(name).isLessThan(1_000);
+    }
+    assertThat(scene.run().generation()).isEqualTo(2);
   }
 }
