@@ -253,7 +253,8 @@ public final class EzyPass implements AutoCloseable {
      *
      * @param selector gives an ARN, key id or alias. Asked whenever a vault is opened cold, by many
      *     threads, so it must be fast and do no I/O; null or a blank text fails that call with
-     *     IllegalArgumentException
+     *     IllegalArgumentException, and in a job of {@link VaultAdmin} over many users only that
+     *     user, as {@code NOT_ACCEPTED}; what it throws ends the job
      * @return this builder
      */
     public Builder kmsKeyPerUser(Function<UserId, String> selector) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a plan gets at a user's keys: from the key cache, or by opening the KEYS item. */
 public final class KeyAccess {
+  /** Attributes of a later version that a rotation leaves beside KEYS, in bytes. */
+  private static final int MAX_FOREIGN = 4_096;
+
   private final Environment env;
   private final Table table;
   private final Reads reads;
@@ -93,8 +96,8 @@ public final class KeyAccess {
   }
 
   /**
-   * Goes on with keys that have all these generations. Unknown ones read the KEYS item anew, once:
-   * a rotation may have happened since.
+   * Goes on with keys that have all these generations. Unknown ones read the KEYS item anew, once
+   * from now on: a rotation may have happened since.
    *
    * @param generations each with the description of an item sealed under it, which is what has to
    *     be refused if there is no such generation
@@ -104,8 +107,8 @@ public final class KeyAccess {
     if (generations.keySet().stream().allMatch(keys::has)) {
       return then.apply(keys);
     }
-    return renewed(
-        keys,
+    long now = env.nanoTime().getAsLong();
+    Function<UserKeys, Plan<R>> checked =
         fresh -> {
           generations.forEach(
               (generation, item) -> {
@@ -114,7 +117,14 @@ public final class KeyAccess {
                 }
               });
           return then.apply(fresh);
-        });
+        };
+    return renewed(
+        keys,
+        fresh ->
+            // A load that was under way may serve, and may have read KEYS before the rotation.
+            fresh.wereAskedForBefore(now) && !generations.keySet().stream().allMatch(fresh::has)
+                ? renewed(fresh, checked)
+                : checked.apply(fresh));
   }
 
   /** Whether a KEYS item is one of a user who is there. */
@@ -210,7 +220,7 @@ public final class KeyAccess {
             throw new NotAuthenticException();
           }
           return new UserKeys(
-              user, identity.id(), decoded.generation(), vaultKey, rest, !lenient, item, askedAt);
+              user, identity.id(), decoded.generation(), vaultKey, rest, !lenient, kept(item), askedAt);
         } finally {
           rest.wipe();
         }
@@ -222,5 +232,18 @@ public final class KeyAccess {
     } finally {
       key.wipe();
     }
+  }
+
+  /**
+   * What keys hold of their item, for the next rotation. Cached keys are many, so what somebody
+   * else put beside it is left out if it is large.
+   */
+  private static Item kept(Item item) {
+    Item known = item.only(Item.VERSION, Item.HEADER, Item.META, Item.WRAPPED, Item.KEY_ARN);
+    OptionalLong shard = item.number(Item.SHARD);
+    if (shard.isPresent()) {
+      known.number(Item.SHARD, shard.getAsLong());
+    }
+    return item.size() - known.size() <= MAX_FOREIGN ? item : known;
   }
 }

@@ -116,8 +116,9 @@ final class KeyArns {
 
   /** Multi-Region keys share everything of their ARN but the Region. */
   private static boolean isReplica(String arn, String other) {
-    String[] left = arn.split(":", -1);
-    String[] right = other.split(":", -1);
+    // With a limit: the other one comes out of the table, and may be as long as an item.
+    String[] left = arn.split(":", 7);
+    String[] right = other.split(":", 7);
     if (left.length != 6 || right.length != 6 || !left[5].startsWith("key/mrk-")) {
       return false;
     }

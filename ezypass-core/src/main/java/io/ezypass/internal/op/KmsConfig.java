@@ -51,7 +51,7 @@ public record KmsConfig(
     }
     @Nullable String selected = perUser.apply(user);
     if (selected == null || selected.isBlank()) {
-      throw new IllegalArgumentException("kmsKeyPerUser gave no KMS key for user " + user);
+      throw new NoKmsKeyException(user);
     }
     return selected;
   }

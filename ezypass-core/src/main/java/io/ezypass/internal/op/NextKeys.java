@@ -47,7 +47,7 @@ final class NextKeys {
             (vaultKey, wrapped) -> put(keys, seal(keys, vaultKey, wrapped), number));
   }
 
-  /** The KEYS item that follows, with every other attribute of the one before. */
+  /** The KEYS item that follows, with the other attributes that the keys hold of the one before. */
   private Item seal(UserKeys keys, byte[] vaultKey, KmsKeys.Wrapped wrapped) {
     Item before = keys.item();
     Header header = SealedRows.header(before);

@@ -84,9 +84,12 @@ record Proposal(@Nullable UserId user, Finding.Kind kind, String what, List<Step
     return new Proposal(user, kind, what + " " + reason, evidence);
   }
 
-  /** Whether it is the same finding, resting upon rows that have not changed. */
-  boolean isSameAs(Proposal other) {
-    return kind == other.kind && what.equals(other.what) && evidence().equals(other.evidence());
+  /** Equal to that of the same finding, resting upon rows that have not changed. */
+  Object identity() {
+    return new Identity(
+        kind,
+        what,
+        steps.stream().map(step -> new Evidence(step.key(), step.on())).toList());
   }
 
   Transaction into(Transaction tx) {
@@ -98,9 +101,7 @@ record Proposal(@Nullable UserId user, Finding.Kind kind, String what, List<Step
     return new Finding(user, kind, what, outcome);
   }
 
-  private record Evidence(ItemKey key, Condition on) {}
+  private record Identity(Finding.Kind kind, String what, List<Evidence> evidence) {}
 
-  private List<Evidence> evidence() {
-    return steps.stream().map(step -> new Evidence(step.key(), step.on())).toList();
-  }
+  private record Evidence(ItemKey key, Condition on) {}
 }

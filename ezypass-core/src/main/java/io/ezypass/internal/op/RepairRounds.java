@@ -7,7 +7,9 @@ import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.UserId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -38,7 +40,7 @@ final class RepairRounds {
    */
   Plan<List<Finding>> plan(
       RepairRun run, @Nullable UserId user, Supplier<Plan<List<Proposal>>> look) {
-    return new Rounds(run, user, look).round(1, List.of());
+    return new Rounds(run, user, look).round(1, Set.of());
   }
 
   private final class Rounds {
@@ -46,7 +48,7 @@ final class RepairRounds {
     private final @Nullable UserId user;
     private final Supplier<Plan<List<Proposal>>> look;
     private final List<Finding> findings = new ArrayList<>();
-    private final List<Proposal> settled = new ArrayList<>();
+    private final Set<Object> settled = new HashSet<>();
 
     Rounds(RepairRun run, @Nullable UserId user, Supplier<Plan<List<Proposal>>> look) {
       this.run = run;
@@ -54,45 +56,45 @@ final class RepairRounds {
       this.look = look;
     }
 
-    Plan<List<Finding>> round(int number, List<Proposal> before) {
+    Plan<List<Finding>> round(int number, Set<Object> before) {
       return look.get().then(found -> settle(number, before, found, 0, new ArrayList<>()));
     }
 
-    /** Goes through what a look found; {@code open} is what the next look has to settle. */
+    /**
+     * Goes through what a look found; {@code open} is what the next look has to settle. A loop up
+     * to the next request: whoever writes to the table decides how much is found.
+     */
     private Plan<List<Finding>> settle(
-        int number, List<Proposal> before, List<Proposal> found, int index, List<Proposal> open) {
-      if (index == found.size()) {
-        return next(number, found, open);
-      }
-      Proposal proposal = found.get(index);
-      Supplier<Plan<List<Finding>>> rest = () -> settle(number, before, found, index + 1, open);
-      if (in(settled, proposal)) {
-        return rest.get();
-      }
-      if (proposal.mends() && run.mode() == Mode.APPLY) {
-        if (run.isCancelled()) {
-          tell(proposal, Finding.Outcome.CHANGED_MEANWHILE);
-          return rest.get();
+        int number, Set<Object> before, List<Proposal> found, int from, List<Proposal> open) {
+      for (int i = from; i < found.size(); i++) {
+        Proposal proposal = found.get(i);
+        if (settled.contains(proposal.identity())) {
+          continue;
         }
-        return run.job()
-            .paced(() -> mend(proposal))
-            .then(
-                mended -> {
-                  if (mended) {
-                    tell(proposal, Finding.Outcome.MENDED);
-                    run.job().did(user);
-                  } else {
-                    open.add(proposal);
-                  }
-                  return rest.get();
-                });
+        if (proposal.mends() && run.mode() == Mode.APPLY) {
+          if (!run.isCancelled()) {
+            int following = i + 1;
+            return run.job()
+                .paced(() -> mend(proposal))
+                .then(
+                    mended -> {
+                      if (mended) {
+                        tell(proposal, Finding.Outcome.MENDED);
+                        run.job().did(user);
+                      } else {
+                        open.add(proposal);
+                      }
+                      return settle(number, before, found, following, open);
+                    });
+          }
+          tell(proposal, Finding.Outcome.CHANGED_MEANWHILE);
+        } else if (before.contains(proposal.identity())) {
+          tell(proposal, proposal.mends() ? Finding.Outcome.WOULD_MEND : Finding.Outcome.REPORTED);
+        } else {
+          open.add(proposal);
+        }
       }
-      if (in(before, proposal)) {
-        tell(proposal, proposal.mends() ? Finding.Outcome.WOULD_MEND : Finding.Outcome.REPORTED);
-      } else {
-        open.add(proposal);
-      }
-      return rest.get();
+      return next(number, found, open);
     }
 
     private Plan<List<Finding>> next(int number, List<Proposal> found, List<Proposal> open) {
@@ -103,18 +105,16 @@ final class RepairRounds {
         open.forEach(proposal -> tell(proposal, Finding.Outcome.CHANGED_MEANWHILE));
         return Plan.done(List.copyOf(findings));
       }
-      return new Plan.Pause<>(env.jitter(number), () -> round(number + 1, found));
+      Set<Object> before = new HashSet<>();
+      found.forEach(proposal -> before.add(proposal.identity()));
+      return new Plan.Pause<>(env.jitter(number), () -> round(number + 1, before));
     }
 
     private void tell(Proposal proposal, Finding.Outcome outcome) {
-      settled.add(proposal);
+      settled.add(proposal.identity());
       findings.add(proposal.finding(outcome));
       run.tell(proposal);
     }
-  }
-
-  private static boolean in(List<Proposal> proposals, Proposal one) {
-    return proposals.stream().anyMatch(one::isSameAs);
   }
 
   /** Ends in whether it took effect. */

@@ -43,7 +43,8 @@ public final class UserKeys implements KeyMaterial {
    * Copies the keys; the caller wipes its own.
    *
    * @param writable false if the KEYS item has features that this version does not know
-   * @param item what they were opened from; null if it is still to be written
+   * @param item what is held of the item that they were opened from; null if it is still to be
+   *     written
    * @param askedAt the nano time before the item was read
    */
   UserKeys(
@@ -120,6 +121,11 @@ public final class UserKeys implements KeyMaterial {
    */
   boolean areHeldTooLong(long nanoTime) {
     return nanoTime - askedAt >= TimeLimits.LONGEST_CACHE.toNanos();
+  }
+
+  /** Whether the item that they were opened from may have been read before that nano time. */
+  boolean wereAskedForBefore(long moment) {
+    return askedAt - moment < 0;
   }
 
   /** What the KEYS item of the next generation seals. The caller wipes it. */

@@ -79,7 +79,10 @@ public final class KeyCache implements AutoCloseable {
   private final Map<KeyScope<?>, Flight<?>> flights = new HashMap<>();
   private boolean closed;
   private int refreshes;
+
+  /** Keys that are in memory or on their way there: each counts from the start of its load. */
   private int unwiped;
+
   private long hits;
   private long misses;
   private long loads;
@@ -157,7 +160,6 @@ public final class KeyCache implements AutoCloseable {
     boolean kept;
     synchronized (lock) {
       flight.entry = entry;
-      unwiped++;
       entry.holders = flight.members + 1; // this method, until the end of the block
       kept = end(flight);
       if (kept) {
@@ -181,6 +183,9 @@ public final class KeyCache implements AutoCloseable {
   <K extends KeyMaterial> void failed(Flight<K> flight, Throwable failure, boolean interrupted) {
     List<Entry<?>> dead = new ArrayList<>(0);
     synchronized (lock) {
+      if (!flight.ended) {
+        unwiped--;
+      }
       if (end(flight) && Loader.isFinal(failure)) {
         drop(entries.remove(flight.scope), dead);
       }
@@ -229,7 +234,7 @@ public final class KeyCache implements AutoCloseable {
   /**
    * Forgets all keys at once, as {@link #evict} does.
    *
-   * @return how many could not be wiped yet, since running plans hold them
+   * @return how many could not be wiped yet, since running plans hold them or are loading them
    */
   public int evictAll() {
     List<Entry<?>> dead = new ArrayList<>();
@@ -360,6 +365,7 @@ public final class KeyCache implements AutoCloseable {
   }
 
   private void begin(Flight<?> flight, long now) {
+    unwiped++;
     flight.started = true;
     flight.startedAt = now;
     loads++;

@@ -9,6 +9,7 @@ import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UnsupportedFormatException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.error.VaultException;
+import io.ezypass.internal.op.NoKmsKeyException;
 import io.ezypass.internal.op.RepairClaim;
 import io.ezypass.internal.op.RepairRun;
 import io.ezypass.internal.op.RepairUser;
@@ -105,6 +106,8 @@ final class RepairJob {
         claim(claim).forEach(this::add);
       } catch (VaultException e) {
         fail(claim.claimant(), e);
+      } catch (NoKmsKeyException e) {
+        fail(claim.claimant(), e.reported());
       }
     }
     return true;
@@ -120,6 +123,8 @@ final class RepairJob {
       // The deletion became final meanwhile.
     } catch (VaultException e) {
       fail(user, e);
+    } catch (NoKmsKeyException e) {
+      fail(user, e.reported());
     }
   }
 

@@ -2,6 +2,7 @@ package io.ezypass.internal.run;
 
 import io.ezypass.error.VaultException;
 import io.ezypass.internal.op.Job;
+import io.ezypass.internal.op.NoKmsKeyException;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.model.Page;
@@ -77,6 +78,8 @@ record UserJobs<T>(
       return runner.run(name, one.apply(user));
     } catch (VaultException e) {
       return failed.apply(user, e);
+    } catch (NoKmsKeyException e) {
+      return failed.apply(user, e.reported());
     }
   }
 }

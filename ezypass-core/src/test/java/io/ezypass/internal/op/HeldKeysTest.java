@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ezypass.error.LimitExceededException;
+import io.ezypass.error.TamperedItemException;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.Actor;
@@ -11,8 +12,11 @@ import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Secret;
+import java.util.List;
+import java.util.Map;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Keys are held for as long as a call runs. "Complete" of a rotation and "final" of a deletion
@@ -81,5 +85,39 @@ class HeldKeysTest {
 
   private static CredentialContent content() {
     return CredentialContent.builder().website("github.com").password(Secret.of("x")).build();
+  }
+
+  @Test
+  void aLoadThatReadKeysBeforeItWasAskedForIsNoProofThatAGenerationIsMissing() {
+    RotationScene scene = new RotationScene();
+    UserKeys cached = scene.open();
+    UserKeys underWay = scene.open(); // read KEYS, and waits for KMS
+    scene.keys(2, 0);
+    scene.nanos++;
+
+    Plan.Keys<UserKeys, Integer> asked =
+        (Plan.Keys<UserKeys, Integer>)
+            scene.access.covering(
+                cached, Map.of(2, "a row"), keys -> Plan.done(keys.active()));
+    assertThat(scene.script.run(asked.then().apply(underWay))).isEqualTo(2);
+
+    assertThatThrownBy(
+            () ->
+                scene.script.run(
+                    scene.access.covering(cached, Map.of(3, "a row"), Plan::done)))
+        .isInstanceOf(TamperedItemException.class);
+    assertThat(scene.script.sent()).filteredOn("Decrypt"::equals).as("once each").hasSize(2);
+  }
+
+  @Test
+  void keysHoldNoMoreOfTheirItemThanARotationNeeds() {
+    scene.set("KEYS", "y", AttributeValue.fromS("of a later version"));
+    assertThat(scene.open().item().text("y")).isEqualTo("of a later version");
+
+    for (String name : List.of("z1", "d")) {
+      scene.set("KEYS", name, AttributeValue.fromS("x".repeat(300_000)));
+      assertThat(scene.open().item().size()).as(name).isLessThan(1_000);
+    }
+    assertThat(scene.run().generation()).isEqualTo(2);
   }
 }

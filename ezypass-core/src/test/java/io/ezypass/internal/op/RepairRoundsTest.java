@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -160,6 +161,16 @@ class RepairRoundsTest {
 
     assertThat(run(Mode.APPLY)).containsExactly("1 MENDED", "2 CHANGED_MEANWHILE");
     assertThat(script.sent()).hasSize(1);
+  }
+
+  @Test
+  void asManyFindingsAsSomebodyPutsIntoAVaultNeitherFillTheStackNorTakeForEver() {
+    int count = 50_000;
+    for (int look = 1; look <= 2; look++) {
+      looks.add(IntStream.range(0, count).mapToObj(RepairRoundsTest::report).toList());
+    }
+
+    assertThat(run(Mode.APPLY)).hasSize(count).startsWith("0 REPORTED");
   }
 
   private List<String> run(Mode mode) {

@@ -216,8 +216,7 @@ class RotateKeysTest {
 
   @Test
   void keysThatWouldNotFitAreNotWritten() {
-    scene.set(
-        "KEYS", "q", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[400 * 1024 - 300])));
+    scene.keys(9_305, 0);
     assertThatThrownBy(scene::run).isInstanceOf(LimitExceededException.class);
     assertThat(scene.script.sent()).doesNotContain("PutItem");
   }

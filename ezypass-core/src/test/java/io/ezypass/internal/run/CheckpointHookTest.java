@@ -54,6 +54,32 @@ class CheckpointHookTest {
   }
 
   @Test
+  void aCheckpointIsRefusedWhileKeysAreOnTheirWay() {
+    TestKeys loaded = new TestKeys("loaded");
+    bench.sync.run(
+        "load",
+        Bench.keys(
+            TestKeys.ALICE,
+            () -> {
+              assertThatThrownBy(hook::beforeCheckpoint).isInstanceOf(IllegalStateException.class);
+              return Plan.done(loaded);
+            }));
+    assertThat(loaded.wipes()).as("struck off while it was loaded").isEqualTo(1);
+    assertThatThrownBy(
+            () ->
+                bench.sync.run(
+                    "fail",
+                    Bench.keys(
+                        TestKeys.BOB,
+                        () -> {
+                          throw new UnsupportedOperationException();
+                        })))
+        .isInstanceOf(UnsupportedOperationException.class);
+
+    hook.beforeCheckpoint();
+  }
+
+  @Test
   void keysThatWereDroppedOrNeverKeptAreNotInUse() {
     bench.fill(TestKeys.ALICE, "evicted");
     bench.cache.evict(TestKeys.ALICE);

@@ -19,6 +19,7 @@ import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.kms.FakeKms;
 import io.ezypass.testkit.kms.KmsAction;
 import io.ezypass.testkit.kms.KmsCall;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -177,6 +178,21 @@ class MigrationTest {
 
   private static Function<UserId, String> tenants(Map<String, String> keys) {
     return user -> keys.get(user.value().split("\\.", -1)[0]);
+  }
+
+  @Test
+  void whomTheSelectorHasNoKeyForDoesNotKeepTheOthersFromBeingMoved() {
+    scene.register("acme.alice");
+    UserId unknown = scene.register("gone.bob");
+    scene.register("acme.carol");
+    Map<String, String> tenants = Map.of("acme", next);
+    try (EzyPass operator = local.open(b -> b.kmsKeyPerUser(tenants(tenants)))) {
+      MigrationSummary summary = operator.admin().migrateAll(Mode.APPLY, UNPACED);
+      assertThat(summary.counts())
+          .isEqualTo(Map.of(State.MOVED, 2L, State.FAILED, 1L, State.ALREADY_THERE, 1L));
+      assertThat(summary.failures()).extracting(MigrationReport::user).containsExactly(unknown);
+      assertThat(operator.admin().rotateAll(Instant.MAX, UNPACED).failed()).isEqualTo(1);
+    }
   }
 
   @Test

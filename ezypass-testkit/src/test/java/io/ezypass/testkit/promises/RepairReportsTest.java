@@ -16,10 +16,12 @@ import io.ezypass.admin.Finding.Kind;
 import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.Mode;
 import io.ezypass.admin.RepairReport;
+import io.ezypass.admin.RepairSummary;
 import io.ezypass.error.NotInitialisedException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.UserId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -211,6 +213,22 @@ class RepairReportsTest {
       assertThat(operator.admin().repair(ALICE, Mode.APPLY).findings()).isEmpty();
       assertThat(scene.repairs()).extracting(Finding::user).containsExactly(BOB);
       assertThat(scene.seen()).isEqualTo(seen);
+    }
+  }
+
+  @Test
+  void aPartitionThatSomebodyMadeUpDoesNotEndTheJobOfASelectorThatDoesNotKnowIt() {
+    Map<String, AttributeValue> keys = new HashMap<>(scene.inspector.item("U#alice", "KEYS"));
+    keys.put("pk", text("U#aaa-nobody"));
+    scene.inspector.put(keys);
+    Map<UserId, String> known =
+        Map.of(ALICE, scene.local.kmsKey(), BOB, scene.local.kmsKey());
+    try (EzyPass operator = scene.local.open(b -> b.kmsKeyPerUser(known::get))) {
+      RepairSummary summary = operator.admin().repairAll(Mode.DRY_RUN, JobOptions.unpaced());
+      assertThat(summary.users()).isEqualTo(3);
+      assertThat(summary.failures())
+          .extracting(RepairSummary.Failure::user)
+          .containsExactly(UserId.of("aaa-nobody"));
     }
   }
 
