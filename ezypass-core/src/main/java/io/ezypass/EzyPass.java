@@ -13,6 +13,7 @@ import io.ezypass.internal.run.Background;
 import io.ezypass.internal.run.CheckpointHook;
 import io.ezypass.internal.run.FutureVaultRepository;
 import io.ezypass.internal.run.KeyCache;
+import io.ezypass.internal.run.KeyCacheSettings;
 import io.ezypass.internal.run.SuspendAwareTime;
 import io.ezypass.internal.run.SyncRunner;
 import io.ezypass.internal.run.SyncVaultAdmin;
@@ -76,8 +77,7 @@ public final class EzyPass implements AutoCloseable {
     background = executor == null ? new Background() : new Background(executor);
     cache =
         new KeyCache(
-            new KeyCache.Settings(
-                config.keyCacheTtl, config.keyCacheSize, KeyCache.Settings.DEFAULT.maxRefreshes()),
+            KeyCacheSettings.of(config.keyCacheTtl, config.keyCacheSize),
             background,
             nanoTime,
             random);
@@ -188,8 +188,8 @@ public final class EzyPass implements AutoCloseable {
     private @Nullable TableId tableId;
     private @Nullable Supplier<Actor> actor;
     private @Nullable Executor executor;
-    private Duration keyCacheTtl = KeyCache.Settings.DEFAULT.ttl();
-    private int keyCacheSize = KeyCache.Settings.DEFAULT.maxEntries();
+    private Duration keyCacheTtl = KeyCacheSettings.DEFAULT.ttl();
+    private int keyCacheSize = KeyCacheSettings.DEFAULT.maxEntries();
     private Duration writeDeadline = Duration.ofMinutes(1);
     private InstantSource clock = Clock.systemUTC();
     private SecureRandom random = new SecureRandom();

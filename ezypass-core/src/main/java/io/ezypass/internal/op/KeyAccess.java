@@ -220,7 +220,14 @@ public final class KeyAccess {
             throw new NotAuthenticException();
           }
           return new UserKeys(
-              user, identity.id(), decoded.generation(), vaultKey, rest, !lenient, kept(item), askedAt);
+              user,
+              identity.id(),
+              decoded.generation(),
+              vaultKey,
+              rest,
+              !lenient,
+              kept(item),
+              askedAt);
         } finally {
           rest.wipe();
         }

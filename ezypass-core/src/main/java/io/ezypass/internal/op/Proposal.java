@@ -87,9 +87,7 @@ record Proposal(@Nullable UserId user, Finding.Kind kind, String what, List<Step
   /** Equal to that of the same finding, resting upon rows that have not changed. */
   Object identity() {
     return new Identity(
-        kind,
-        what,
-        steps.stream().map(step -> new Evidence(step.key(), step.on())).toList());
+        kind, what, steps.stream().map(step -> new Evidence(step.key(), step.on())).toList());
   }
 
   Transaction into(Transaction tx) {

@@ -1,11 +1,9 @@
 package io.ezypass.internal.run;
 
 import io.ezypass.error.KeyUnavailableException;
-import io.ezypass.internal.op.TimeLimits;
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.KeyScope;
 import io.ezypass.internal.plan.Plan;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,35 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyCache implements AutoCloseable {
   /**
-   * What can be set.
-   *
-   * @param ttl how long keys are served, from the moment their load started; at most an hour
-   * @param maxEntries how many entries are kept
-   * @param maxRefreshes how many early refreshes run at once
-   */
-  public record Settings(Duration ttl, int maxEntries, int maxRefreshes) {
-    /** Five minutes, 10,000 entries, eight refreshes. */
-    public static final Settings DEFAULT = new Settings(Duration.ofMinutes(5), 10_000, 8);
-
-    /**
-     * Checks the bounds.
-     *
-     * @throws IllegalArgumentException if a value is out of bounds
-     */
-    public Settings {
-      if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(TimeLimits.LONGEST_CACHE) > 0) {
-        throw new IllegalArgumentException("keyCacheTtl must be above zero and at most 1 h");
-      }
-      if (maxEntries < 1) {
-        throw new IllegalArgumentException("keyCacheSize must be at least 1");
-      }
-      if (maxRefreshes < 0) {
-        throw new IllegalArgumentException("key cache maxRefreshes must not be negative");
-      }
-    }
-  }
-
-  /**
    * Counters since the start.
    *
    * @param hits lookups that were served from the cache
@@ -67,7 +36,7 @@ public final class KeyCache implements AutoCloseable {
    */
   public record Stats(long hits, long misses, long loads, int entries) {}
 
-  private final Settings settings;
+  private final KeyCacheSettings settings;
   private final long ttl;
   private final Background background;
   private final LongSupplier nanoTime;
@@ -96,7 +65,10 @@ public final class KeyCache implements AutoCloseable {
    * @param random spreads the refreshes; used by many threads
    */
   public KeyCache(
-      Settings settings, Background background, LongSupplier nanoTime, RandomGenerator random) {
+      KeyCacheSettings settings,
+      Background background,
+      LongSupplier nanoTime,
+      RandomGenerator random) {
     this.settings = settings;
     this.ttl = settings.ttl().toNanos();
     this.background = background;

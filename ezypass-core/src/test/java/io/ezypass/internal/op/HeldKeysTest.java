@@ -12,9 +12,9 @@ import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -97,14 +97,11 @@ class HeldKeysTest {
 
     Plan.Keys<UserKeys, Integer> asked =
         (Plan.Keys<UserKeys, Integer>)
-            scene.access.covering(
-                cached, Map.of(2, "a row"), keys -> Plan.done(keys.active()));
+            scene.access.covering(cached, Map.of(2, "a row"), keys -> Plan.done(keys.active()));
     assertThat(scene.script.run(asked.then().apply(underWay))).isEqualTo(2);
 
     assertThatThrownBy(
-            () ->
-                scene.script.run(
-                    scene.access.covering(cached, Map.of(3, "a row"), Plan::done)))
+            () -> scene.script.run(scene.access.covering(cached, Map.of(3, "a row"), Plan::done)))
         .isInstanceOf(TamperedItemException.class);
     assertThat(scene.script.sent()).filteredOn("Decrypt"::equals).as("once each").hasSize(2);
   }

@@ -47,7 +47,7 @@ final class Bench {
     Background background = new Background(executor == null ? this::enqueue : executor, time);
     cache =
         new KeyCache(
-            new KeyCache.Settings(TTL, maxEntries, maxRefreshes), background, time, new Random(1));
+            new KeyCacheSettings(TTL, maxEntries, maxRefreshes), background, time, new Random(1));
     sync = new SyncRunner(new NoDynamoDb(), new NoKms(), cache, time);
     async = new AsyncRunner(new NoAsyncDynamoDb(), new NoAsyncKms(), cache, background, time);
   }

@@ -349,17 +349,16 @@ final class KeyCacheTest {
   @Test
   void settingsAreBounded() {
     Duration hour = Duration.ofHours(1);
-    assertThat(new KeyCache.Settings(hour, 1, 0).ttl()).isEqualTo(hour);
-    assertThat(KeyCache.Settings.DEFAULT)
-        .isEqualTo(new KeyCache.Settings(Duration.ofMinutes(5), 10_000, 8));
-    assertThatThrownBy(() -> new KeyCache.Settings(hour.plus(NANO), 1, 0))
+    assertThat(new KeyCacheSettings(hour, 1, 0).ttl()).isEqualTo(hour);
+    assertThat(KeyCacheSettings.DEFAULT)
+        .isEqualTo(new KeyCacheSettings(Duration.ofMinutes(5), 10_000, 8));
+    assertThatThrownBy(() -> new KeyCacheSettings(hour.plus(NANO), 1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("keyCacheTtl");
-    assertThatThrownBy(() -> new KeyCache.Settings(Duration.ZERO, 1, 0))
+    assertThatThrownBy(() -> new KeyCacheSettings(Duration.ZERO, 1, 0))
         .hasMessageContaining("keyCacheTtl");
-    assertThatThrownBy(() -> new KeyCache.Settings(hour, 0, 0))
-        .hasMessageContaining("keyCacheSize");
-    assertThatThrownBy(() -> new KeyCache.Settings(hour, 1, -1))
+    assertThatThrownBy(() -> new KeyCacheSettings(hour, 0, 0)).hasMessageContaining("keyCacheSize");
+    assertThatThrownBy(() -> new KeyCacheSettings(hour, 1, -1))
         .hasMessageContaining("maxRefreshes");
   }
 }

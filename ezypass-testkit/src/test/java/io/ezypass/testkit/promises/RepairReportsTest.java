@@ -221,8 +221,7 @@ class RepairReportsTest {
     Map<String, AttributeValue> keys = new HashMap<>(scene.inspector.item("U#alice", "KEYS"));
     keys.put("pk", text("U#aaa-nobody"));
     scene.inspector.put(keys);
-    Map<UserId, String> known =
-        Map.of(ALICE, scene.local.kmsKey(), BOB, scene.local.kmsKey());
+    Map<UserId, String> known = Map.of(ALICE, scene.local.kmsKey(), BOB, scene.local.kmsKey());
     try (EzyPass operator = scene.local.open(b -> b.kmsKeyPerUser(known::get))) {
       RepairSummary summary = operator.admin().repairAll(Mode.DRY_RUN, JobOptions.unpaced());
       assertThat(summary.users()).isEqualTo(3);
