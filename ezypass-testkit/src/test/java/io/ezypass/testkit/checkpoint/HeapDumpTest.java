@@ -68,6 +68,7 @@ class HeapDumpTest {
           .as("what is cached, and nothing that is needed for one call only")
           .containsExactlyInAnyOrder(
               "vault key",
+              "index key", // for the next KEYS item, should the user be rotated
               "page-token key",
               "site-tag key",
               "row key of the user",
