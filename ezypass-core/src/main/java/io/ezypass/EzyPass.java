@@ -70,10 +70,10 @@ public final class EzyPass implements AutoCloseable {
             config.acceptedKmsKeys,
             config.kmsGrantTokens);
     LongSupplier nanoTime = new SuspendAwareTime(System::nanoTime, config.clock);
-    Executor executor = config.executor;
     TableId tableId = config.tableId;
     Supplier<Actor> actor = config.actor;
     SecureRandom random = config.random;
+    Executor executor = config.executor;
     background = executor == null ? new Background() : new Background(executor);
     cache =
         new KeyCache(
@@ -144,9 +144,8 @@ public final class EzyPass implements AutoCloseable {
 
   /**
    * Forgets a user's keys in this process: the next call on that vault asks KMS again. Calls under
-   * way go on with the keys they have, which are wiped when the last of them ends. So after a KMS
-   * key was revoked this closes a vault without waiting for the key cache's TTL; other processes
-   * have caches of their own. Sends nothing.
+   * way go on with the keys they have, which are wiped when the last of them ends. Closes a vault
+   * at once after its KMS key was revoked, in this process only. Sends nothing.
    *
    * @param user whose keys
    */
