@@ -172,8 +172,11 @@ public interface VaultAdmin {
    *     generation may have been activated before, and some items rewritten: call again
    * @throws io.ezypass.error.UnsupportedFormatException if a newer version of the library wrote
    *     KEYS; nothing was written
-   * @throws io.ezypass.error.TamperedItemException if KEYS does not open; nothing was written.
-   *     Other items that do not open are named in the report instead
+   * @throws io.ezypass.error.TamperedItemException if KEYS does not open, or if a generation would
+   *     have to be started that items are sealed under already: KEYS is from before them, as after
+   *     a restore of that item alone. Restore the newest KEYS, or delete the items that only claim
+   *     to be newer. No generation was started. Other items that do not open are named in the
+   *     report instead
    * @throws io.ezypass.error.LimitExceededException if there is no room for another generation (of
    *     about 9,200); nothing was written by that
    * @throws io.ezypass.error.StorageUnavailableException if DynamoDB fails; what was done before

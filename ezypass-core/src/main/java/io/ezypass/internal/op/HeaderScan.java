@@ -26,24 +26,26 @@ final class HeaderScan {
    *
    * @param startedAt the time before the first Query
    * @param below how many rows are below the active generation
+   * @param above whether a row says that it is of a newer one
    * @param sameKeys whether the KEYS item was still the one that the keys were opened from
    */
-  record Seen(Instant startedAt, int below, boolean sameKeys) {}
+  record Seen(Instant startedAt, int below, boolean above, boolean sameKeys) {}
 
   /** The plan of looking at all of them. */
   Plan<Seen> plan(UserKeys keys) {
     return new Scan(keys, env.now(), Integer.MAX_VALUE).page(null, 0, false);
   }
 
-  /** The plan of looking until there is one below; its count then is no more than that. */
-  Plan<Boolean> any(UserKeys keys) {
-    return new Scan(keys, env.now(), 1).page(null, 0, false).map(seen -> seen.below() > 0);
+  /** The plan of looking until there is one below; nothing else of it counts then. */
+  Plan<Seen> any(UserKeys keys) {
+    return new Scan(keys, env.now(), 1).page(null, 0, false);
   }
 
   private final class Scan {
     private final UserKeys keys;
     private final Instant startedAt;
     private final int enough;
+    private boolean above;
 
     Scan(UserKeys keys, Instant startedAt, int enough) {
       this.keys = keys;
@@ -64,10 +66,11 @@ final class HeaderScan {
                   } else if (SealedRows.isBelow(row, keys.active())) {
                     below++;
                   }
+                  above |= SealedRows.isAbove(row, keys.active());
                 }
                 String last = page.lastSortKey();
                 return last == null || below >= enough
-                    ? Plan.done(new Seen(startedAt, below, same))
+                    ? Plan.done(new Seen(startedAt, below, above, same))
                     : page(last, below, same);
               });
     }

@@ -1,6 +1,7 @@
 package io.ezypass.internal.op;
 
 import io.ezypass.admin.RotationReport;
+import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UnsupportedFormatException;
 import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
@@ -111,15 +112,31 @@ public final class RotateKeys {
     }
 
     Plan<RotationReport> resume(UserKeys keys) {
-      return scan.any(keys).then(any -> any ? rewrite(keys) : start(keys, null));
+      return scan.any(keys)
+          .then(seen -> seen.below() > 0 ? rewrite(keys) : start(keys, null, seen.above()));
     }
 
-    private Plan<RotationReport> start(UserKeys keys, ResealRows.@Nullable Result before) {
+    /**
+     * Starts the next generation, unless there are rows of it already: then KEYS is from before
+     * them, as after a restore of that item. A second key of that number would leave nobody with
+     * both, and so lose one of both.
+     */
+    private Plan<RotationReport> start(
+        UserKeys keys, ResealRows.@Nullable Result before, boolean above) {
       if (!mayStart || job.isCancelled() || !keys.activatedAt().isBefore(activatedBefore)) {
         return verify(keys, rewritten, before, 0);
       }
       mayStart = false;
-      return next.plan(keys).then(this::rewrite);
+      return above
+          ? access.renewed(keys, now -> rewrite(requireNewer(keys, now)))
+          : next.plan(keys).then(this::rewrite);
+    }
+
+    private UserKeys requireNewer(UserKeys keys, UserKeys now) {
+      if (now.active() <= keys.active()) {
+        throw new TamperedItemException(Describe.keys(keys.user()));
+      }
+      return now;
     }
 
     private Plan<RotationReport> rewrite(UserKeys keys) {
@@ -130,7 +147,7 @@ public final class RotateKeys {
                 // What nobody can rewrite must not keep the key from being rotated for ever.
                 boolean stuck = pass.found() > 0 && pass.found() == pass.left();
                 return stuck && !pass.stopped()
-                    ? start(keys, pass)
+                    ? scan.plan(keys).then(seen -> start(keys, pass, seen.above()))
                     : verify(keys, rewritten, pass, 0);
               });
     }

@@ -33,6 +33,12 @@ final class SealedRows {
     return isSealed(row) && (header == null || header.generation() < generation);
   }
 
+  /** Whether a sealed row says that it is of a newer generation. */
+  static boolean isAbove(Item row, int generation) {
+    Header header = header(row);
+    return isSealed(row) && header != null && header.generation() > generation;
+  }
+
   /** A row's header; null if there is none that this version can read. */
   static @Nullable Header header(Item row) {
     byte[] bytes = row.bytes(Item.HEADER);

@@ -8,6 +8,7 @@ import io.ezypass.admin.RotationReport;
 import io.ezypass.admin.RotationReport.State;
 import io.ezypass.error.LimitExceededException;
 import io.ezypass.error.StorageUnavailableException;
+import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UnsupportedFormatException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.internal.format.v1.Header;
@@ -212,6 +213,19 @@ class RotateKeysTest {
           .isInstanceOf(LimitExceededException.class);
     }
     assertThat(scene.script.sent()).isEmpty();
+  }
+
+  @Test
+  void keysThatAreOlderThanTheRowsGetNoSecondKeyOfTheSameGeneration() {
+    Map<String, AttributeValue> before = scene.row("KEYS");
+    scene.run();
+    String row = scene.credential("github.com");
+    assertThat(scene.generation(row)).isEqualTo(2);
+    scene.rows.put("KEYS", before); // as after a restore of this item
+
+    scene.script.sent().clear();
+    assertThatThrownBy(scene::run).isInstanceOf(TamperedItemException.class);
+    assertThat(scene.script.sent()).doesNotContain("GenerateDataKey", "PutItem");
   }
 
   @Test
