@@ -88,6 +88,7 @@ class HeldKeysTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked") // covering keys that lack a generation asks for others
   void aLoadThatReadKeysBeforeItWasAskedForIsNoProofThatAGenerationIsMissing() {
     RotationScene scene = new RotationScene();
     UserKeys cached = scene.open();
