@@ -85,6 +85,19 @@ final class KeysVectors {
     around(rotated, base);
     generations();
     payloads();
+    ObjectNode first = raw(context(0, 1), payload(generation(1, null)));
+    ObjectNode expect = expect(one, 1, true, 1_700_000_000_000L);
+    file.opens(
+        "wrapped-6144",
+        "the longest wrapped key that KMS takes",
+        given(one, VectorWriter.with(first, "w", "B", "00".repeat(6_144))),
+        expect);
+    file.opens(
+        "generation-active-before-1970",
+        "a time of activation is any number",
+        given(one, raw(context(0, 1), payload(field(3, "0001" + "ff".repeat(8))))),
+        expect(one, 1, true, -1));
+    ArnVectors.add(file, first, changed -> given(one, changed), expect);
   }
 
   private void around(VectorVault rotated, ObjectNode base) {
