@@ -48,7 +48,8 @@ final class ArnVectors {
   }
 
   private static void refused(VectorFile file, String id, ObjectNode given) {
-    file.refused("arn-of-another-" + id, "no replica of the accepted key", given, "key-unavailable");
+    file.refused(
+        "arn-of-another-" + id, "no replica of the accepted key", given, "key-unavailable");
   }
 
   private static String region(String arn) {
@@ -57,8 +58,6 @@ final class ArnVectors {
 
   private static ObjectNode reading(
       JsonNode item, UnaryOperator<ObjectNode> given, String accepted, String stored) {
-    return given
-        .apply(VectorWriter.with(item, "k", "S", stored))
-        .put("acceptedArn", accepted);
+    return given.apply(VectorWriter.with(item, "k", "S", stored)).put("acceptedArn", accepted);
   }
 }

@@ -47,17 +47,13 @@ final class CredentialEdges {
     String url = "u".repeat(2_048);
     String name = "n".repeat(256);
     String lines = "l".repeat(10_000);
-    opens(
-        "title-1024", builder().title("t".repeat(1_024)).build(), text(9, "t".repeat(1_024)), "");
+    opens("title-1024", builder().title("t".repeat(1_024)).build(), text(9, "t".repeat(1_024)), "");
     opens("url-2048", builder().urls(List.of(url)).build(), text(10, url), "");
     opens("description-10000", builder().description(lines).build(), text(11, lines), "");
     String pair = "8002" + "6e".repeat(256);
     opens("field-name-256", builder().field(name, "").build(), field(13, pair), "");
     opens(
-        "hidden-name-256",
-        builder().hiddenField(name, Secret.of("")).build(),
-        "",
-        field(4, pair));
+        "hidden-name-256", builder().hiddenField(name, Secret.of("")).build(), "", field(4, pair));
     String value = "0161" + "6c".repeat(10_000);
     opens("field-value-10000", builder().field("a", lines).build(), field(13, value), "");
     refused("field-value-10001", raw, raw.site() + CREATED + field(13, value + "6c"));
@@ -183,10 +179,7 @@ final class CredentialEdges {
     ObjectNode second = raw.given(row(first, own)).put("credential", first.substring(5));
     second.withArray("items").add(VectorWriter.with(whole, "f", "S", first));
     file.refused(
-        "forwarding-second-hop",
-        "the target is sealed well, but has f",
-        second,
-        "tampered");
+        "forwarding-second-hop", "the target is sealed well, but has f", second, "tampered");
   }
 
   private void listed(String id, String own, String target) {
@@ -223,12 +216,10 @@ final class CredentialEdges {
   }
 
   private void refused(String id, RawCredential of, String meta) {
-    file.refused(
-        id, "just beyond a limit", of.given(of.item(padded(meta), padded())), "tampered");
+    file.refused(id, "just beyond a limit", of.given(of.item(padded(meta), padded())), "tampered");
   }
 
-  private ObjectNode expect(
-      RawCredential of, CredentialContent content, Audit by, long version) {
+  private ObjectNode expect(RawCredential of, CredentialContent content, Audit by, long version) {
     return VectorContent.of(
         new Credential(CredentialId.of(of.id()), one.user(), content, by, version));
   }

@@ -288,9 +288,9 @@ final class TableVectors {
         "tampered");
     file.opens(
         "mark-of-another-type",
-        "a deletion mark that is no number reads like none",
-        directory(VectorWriter.with(row, "x", "S", "1700000000000")),
-        users("user-1"));
+        "a deletion mark of whatever type is one",
+        directory(VectorWriter.with(row, "x", "S", "")),
+        VectorJson.object().set("users", VectorJson.array()));
   }
 
   private ObjectNode directoryRow(int shard, String user) {
