@@ -177,7 +177,9 @@ final class CredentialEdges {
         "tampered");
     String first = "CRED#AAAAAAAAAAAA" + rand;
     ObjectNode second = raw.given(row(first, own)).put("credential", first.substring(5));
-    second.withArray("items").add(VectorWriter.with(whole, "f", "S", first));
+    String moved = field(1, "00".repeat(9)) + text(2, "hexample.com") + CREATED;
+    ObjectNode there = raw.item(padded(moved), padded());
+    second.withArray("items").add(VectorWriter.with(there, "f", "S", first));
     file.refused(
         "forwarding-second-hop", "the target is sealed well, but has f", second, "tampered");
   }
