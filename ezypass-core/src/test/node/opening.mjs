@@ -6,7 +6,7 @@ import * as records from './records.mjs';
 import { checkForwarding, siteTag } from './rows.mjs';
 
 const CREDENTIAL_KEY = /^CRED#([A-Za-z0-9_-]{12})([A-Za-z0-9_-]{16})$/;
-const MAX_LOOKS = 8;
+const MAX_LOOKS = 9;
 
 function sealedOf(item, names) {
   const values = names.map((name) => (name === 'v' ? item.number('v') : item.bytes(name)));

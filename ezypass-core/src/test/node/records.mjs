@@ -5,6 +5,7 @@ import { isBlank, isLines, isOneLine, userKey } from './text.mjs';
 
 const WEBSITE_KINDS = { h: 'HOST', a: 'APP', n: 'NAME' };
 const MAX_EXPIRY = 253_402_300_799n;
+const MAX_WRITTEN = 2_048;
 const MIN_DAY = -365_243_219_162n;
 const MAX_DAY = 365_241_780_471n;
 
@@ -89,7 +90,7 @@ const META = {
   ...AUDIT,
   1: exactly(9),
   2: website,
-  3: notBlank(2_048),
+  3: notBlank(MAX_WRITTEN),
   8: oneLine(1_024),
   9: oneLine(1_024),
   10: notBlank(2_048),
@@ -106,10 +107,11 @@ export function credentialMeta(bytes, owner, unknownMayBe) {
   const createdTag = read.one(1);
   const sealedWebsite = read.one(2);
   must(createdTag !== undefined && sealedWebsite !== undefined, 'no tag or no website');
+  const written = limited(read.one(3) ?? sealedWebsite.value, MAX_WRITTEN);
   return {
     createdTag,
     shown: {
-      website: { ...sealedWebsite, written: read.one(3) ?? sealedWebsite.value },
+      website: { ...sealedWebsite, written },
       ...audit(read, owner),
       login: read.one(8),
       title: read.one(9),

@@ -36,7 +36,7 @@ export function listUsers(store, table, shard) {
     const user = item.text('sk');
     must(isUserId(user), 'no user id');
     checkDirectoryRow(table, shard, user, item.bytes('a'));
-    return item.number('x') === undefined ? [user] : [];
+    return item.has('x') ? [] : [user];
   });
   return { users };
 }

@@ -11,7 +11,7 @@ const OPAQUE_SCHEMES = new Set(
 );
 const ENDS = new RegExp(`^[${WHITE_SPACE}]+|[${WHITE_SPACE}]+$`, 'g');
 const RUNS = new RegExp(`[${WHITE_SPACE}]+`, 'g');
-const APP = /^android:\/\/[^@/?#]+@([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+)\/?$/i;
+const APP = /^android:\/\/[^/?#]+@([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)+)(?:[/?#]|$)/i;
 
 /** Thrown where only IDNA 2003 knows: Node has UTS 46 instead. */
 export class NeedsIdna extends Error {}
@@ -43,8 +43,10 @@ export function website(written) {
   }
   const at = authority(text);
   const value = at && isPlausible(text, at) ? hostOf(at) : undefined;
-  return value === undefined ? name(text) : host(value);
+  return value !== undefined ? host(value) : name(isNothingBut(at, text) ? withoutWww(at.host) : text);
 }
+
+const isNothingBut = (at, text) => at !== undefined && !/[/?#@:[]/.test(text);
 
 /** Host and port, or undefined if one of them cannot be. */
 function authority(text) {

@@ -50,6 +50,11 @@ final class GoldenVectors {
         "credential-refused",
         "Credentials that are refused, and some beside them that open",
         f -> new CredentialRefusals(f, one).add());
+    file(
+        "credential",
+        "credential-edges",
+        "Credentials just inside the limits, and just beyond them",
+        f -> new CredentialEdges(f, one).add());
     file("profile", "Profiles", f -> new ProfileVectors(f, one, main.keys()).add());
     file("keys", "KEYS items", f -> new KeysVectors(f, one).add());
     file("root", "Roots, with their lookup key", main::roots);

@@ -83,8 +83,21 @@ final class KeysVectors {
     ObjectNode base = stored(rotated, 3, 2);
     new TamperedVectors(file, base, changed -> given(rotated, changed)).add();
     around(rotated, base);
-    generations();
+    GenerationRefusals.add(this::refused);
     payloads();
+    ObjectNode first = raw(context(0, 1), payload(generation(1, null)));
+    ObjectNode expect = expect(one, 1, true, 1_700_000_000_000L);
+    file.opens(
+        "wrapped-6144",
+        "the longest wrapped key that KMS takes",
+        given(one, VectorWriter.with(first, "w", "B", "00".repeat(6_144))),
+        expect);
+    file.opens(
+        "generation-active-before-1970",
+        "a time of activation is any number",
+        given(one, raw(context(0, 1), payload(field(3, "0001" + "ff".repeat(8))))),
+        expect(one, 1, true, -1));
+    ArnVectors.add(file, first, changed -> given(one, changed), expect);
   }
 
   private void around(VectorVault rotated, ObjectNode base) {
@@ -173,67 +186,6 @@ final class KeysVectors {
     }
   }
 
-  private void generations() {
-    String key = VectorJson.hex(VectorJson.bytes("older", 32));
-    refused("generation-zero", "generation 0 as the active one", 0, generation(0, null));
-    refused(
-        "generation-zero-before",
-        "generation 0 among the older ones",
-        1,
-        generation(0, key),
-        generation(1, null));
-    refused(
-        "generation-twice",
-        "two keys of one generation",
-        2,
-        generation(1, key),
-        generation(1, "11".repeat(32)),
-        generation(2, null));
-    refused(
-        "generation-active-twice",
-        "the active generation twice",
-        2,
-        generation(2, key),
-        generation(2, null));
-    refused(
-        "generations-descending",
-        "generations that do not ascend",
-        3,
-        generation(2, key),
-        generation(1, key),
-        generation(3, null));
-    refused(
-        "generations-active-first",
-        "the active generation in front",
-        2,
-        generation(2, null),
-        generation(1, key));
-    refused(
-        "generations-none-active",
-        "a key for every generation",
-        2,
-        generation(1, key),
-        generation(2, key));
-    refused(
-        "generations-two-active",
-        "two generations without a key",
-        2,
-        generation(1, null),
-        generation(2, null));
-    refused(
-        "generation-active-other",
-        "the active generation is not the header's",
-        1,
-        generation(1, key),
-        generation(2, null));
-    refused(
-        "generation-active-below",
-        "the header's generation is not in the list",
-        3,
-        generation(1, key),
-        generation(2, null));
-  }
-
   private void payloads() {
     String only = generation(1, null);
     refusedRaw("index-key-missing", "no index key", page, only);
@@ -297,7 +249,7 @@ final class KeysVectors {
     return index + page + String.join("", generations);
   }
 
-  private static String generation(int number, @Nullable String key) {
+  static String generation(int number, @Nullable String key) {
     return field(3, String.format("%04x", number) + TIME + (key == null ? "" : key));
   }
 

@@ -95,6 +95,12 @@ final class ProfileVectors {
         given(VectorJson.object()).set("items", VectorJson.array()),
         "not-found");
     payloads();
+    file.opens(
+        "display-name-white-space",
+        "a display name may be white space only",
+        given(raw(context(0, 1, SealContext.Kind.PROFILE), CREATED, text(10, " \u3000"))),
+        VectorContent.of(
+            new VaultUser(one.user(), new UserProfile(null, null, " \u3000"), created, 1)));
     for (SealContext.Kind kind : SealContext.Kind.values()) {
       if (kind != SealContext.Kind.PROFILE) {
         file.refused(

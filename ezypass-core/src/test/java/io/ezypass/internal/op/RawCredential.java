@@ -4,14 +4,17 @@ import static io.ezypass.internal.op.VectorWriter.field;
 import static io.ezypass.internal.op.VectorWriter.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ezypass.internal.cipher.Hmac;
+import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
-import io.ezypass.model.Website;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Seals any plaintexts as the one credential for {@code example.com} of a vault, version 1. */
+/** Seals any plaintexts as the one credential for a website of a vault, version 1. */
 final class RawCredential {
   static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
   static final String RAND = BASE64.encodeToString(CredentialVectors.RAND);
@@ -22,11 +25,25 @@ final class RawCredential {
   private final VectorVault vault;
   private final UserKeys keys;
   private final byte[] tag;
+  private final String website;
 
+  /** For {@code example.com}. */
   RawCredential(VectorVault vault) {
+    this(vault, "hexample.com");
+  }
+
+  /**
+   * For a website that the model need not have.
+   *
+   * @param website its kind in one letter, then its value
+   */
+  RawCredential(VectorVault vault, String website) {
     this.vault = vault;
+    this.website = website;
     keys = vault.userKeys();
-    tag = keys.siteTag(Website.of("example.com"));
+    Key siteTagKey = Hmac.deriveKey(Key.copyOf(vault.indexKey()), "ezypass/1/site-tag");
+    byte[] hashed = website.getBytes(StandardCharsets.UTF_8);
+    tag = Arrays.copyOf(Hmac.sha256(siteTagKey, hashed), 9);
   }
 
   String id() {
@@ -39,7 +56,7 @@ final class RawCredential {
 
   /** The first two fields of the meta part. */
   String site() {
-    return field(1, tagHex()) + text(2, "hexample.com");
+    return field(1, tagHex()) + text(2, website);
   }
 
   SealContext context(int generation) {

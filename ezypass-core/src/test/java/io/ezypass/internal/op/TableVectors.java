@@ -2,7 +2,9 @@ package io.ezypass.internal.op;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ezypass.internal.cipher.Hmac;
 import io.ezypass.internal.cipher.Key;
+import io.ezypass.internal.format.v1.RowBytes;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.UserId;
@@ -102,6 +104,14 @@ final class TableVectors {
         "KMS gives 31 bytes",
         given(base).put("unwrapped", "00".repeat(31)),
         "tampered");
+    for (int shards : new int[] {0, 1_025}) {
+      file.refused(
+          "shards-of-" + shards,
+          "a number of shards that no table has, with the right HMAC",
+          given(root(shards)),
+          "tampered");
+    }
+    ArnVectors.add(file, base, this::given, expect);
   }
 
   private void root(VectorFile file, int shards) {
@@ -265,6 +275,22 @@ final class TableVectors {
         "another lookup key",
         directory(row).put("table", "other-lookup-key"),
         "tampered");
+    Key rowKey = Hmac.deriveKey(Key.copyOf(lookupKey), "ezypass/1/table-row");
+    byte[] hmac =
+        Hmac.sha256(
+            rowKey,
+            new RowBytes("directory").bytes(identity.id()).number(0).text("user 1").encode());
+    ObjectNode spaced = VectorWriter.with(row, "sk", "S", "user 1");
+    file.refused(
+        "not-a-user-id-with-its-hmac",
+        "a sort key that is no user id, with the right HMAC",
+        directory(VectorWriter.with(spaced, "a", "B", VectorJson.hex(hmac))),
+        "tampered");
+    file.opens(
+        "mark-of-another-type",
+        "a deletion mark of whatever type is one",
+        directory(VectorWriter.with(row, "x", "S", "")),
+        VectorJson.object().set("users", VectorJson.array()));
   }
 
   private ObjectNode directoryRow(int shard, String user) {

@@ -174,6 +174,27 @@ final class TokenVectors {
         "the refused payloads differ from this one by one thing each",
         given("vault", raw(0, 0, EXPIRES, field(2, "00"), text(3, AFTER))),
         VectorJson.object().put("after", AFTER));
+    file.opens(
+        "vault-without-shard",
+        "an absent shard is 0",
+        given("vault", raw(0, 0, EXPIRES, text(3, AFTER))),
+        VectorJson.object().put("after", AFTER));
+    SealContext users = context(SealContext.Kind.DIRECTORY_PAGE, "");
+    file.opens(
+        "users-without-shard",
+        "an absent shard is 0",
+        given("users", raw(table.pageTokenKey(), users, EXPIRES, text(3, "user-1"))),
+        VectorJson.object().put("shard", 0).put("after", "user-1"));
+    file.opens(
+        "vault-with-shard",
+        "in a vault nothing depends on the shard",
+        given("vault", raw(0, 0, EXPIRES, field(2, "03ff"), text(3, AFTER))),
+        VectorJson.object().put("after", AFTER));
+    file.opens(
+        "vault-without-after",
+        "no writer makes it; the list begins anew",
+        given("vault", raw(0, 0, EXPIRES, field(2, "00"))),
+        VectorJson.object());
     sealed("without-expiry", "no time of expiry", 0, 0, field(2, "00"));
     sealed("expiry-twice", "field 1 twice", 0, 0, EXPIRES, EXPIRES);
     sealed("shard-twice", "field 2 twice", 0, 0, EXPIRES, field(2, "00"), field(2, "00"));
@@ -217,8 +238,11 @@ final class TokenVectors {
             generation,
             new byte[0],
             List.of());
-    Sealer.Sealed sealed =
-        VectorWriter.seal(Key.copyOf(one.pageTokenKey()), context, RANDOM, padded(fields), null);
+    return raw(Key.copyOf(one.pageTokenKey()), context, fields);
+  }
+
+  private static String raw(Key key, SealContext context, String... fields) {
+    Sealer.Sealed sealed = VectorWriter.seal(key, context, RANDOM, padded(fields), null);
     byte[] header = sealed.header().encode();
     byte[] token = Arrays.copyOf(header, header.length + sealed.meta().length);
     System.arraycopy(sealed.meta(), 0, token, header.length, sealed.meta().length);

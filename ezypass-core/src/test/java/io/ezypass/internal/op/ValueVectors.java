@@ -107,7 +107,10 @@ final class ValueVectors {
       "a@b",
       "\u212bngstr\u00f6m@example.com",
       "\u039f\u03a3@example.com",
-      "\u00a0a@b"
+      "\u00a0a@b",
+      "\u2007a@b\u202f",
+      "H\u0331a\u030c@b",
+      "x".repeat(318) + "@a"
     };
     for (int i = 0; i < emails.length; i++) {
       userKey(file, "email", i, emails[i]);
@@ -122,7 +125,10 @@ final class ValueVectors {
       "\u00a0x",
       "\ufb01",
       "\u0130",
-      "\ud83d\ude00"
+      "\ud83d\ude00",
+      "\u2007x\u2007",
+      "J\u030c",
+      "x".repeat(320)
     };
     for (int i = 0; i < names.length; i++) {
       userKey(file, "username", i, names[i]);
@@ -137,7 +143,9 @@ final class ValueVectors {
       "a@ ",
       "a\u0000@b",
       "a\n@b",
-      "x".repeat(319) + "@a"
+      "x".repeat(319) + "@a",
+      "a@b@",
+      "\u2007"
     };
     for (int i = 0; i < noEmails.length; i++) {
       noKey(file, "email", i, noEmails[i]);

@@ -193,7 +193,8 @@ final class VectorReader {
     ObjectNode json = VectorJson.object();
     String list = vector.get("list").asText();
     if (list.equals("vault")) {
-      return json.put("after", tokens.vaultPosition(vault(vector).userKeys(), token));
+      String after = tokens.vaultPosition(vault(vector).userKeys(), token);
+      return after == null ? json : json.put("after", after);
     }
     PageTokenCodec.Position position =
         tokens.directoryPosition(
@@ -220,11 +221,15 @@ final class VectorReader {
 
   private static Environment environment(JsonNode vector) {
     Instant now = Instant.ofEpochMilli(vector.path("now").asLong(Fixtures.NOW.toEpochMilli()));
-    return environment(now, new SecureRandom());
+    String accepted = vector.path("acceptedArn").asText(Fixtures.KEY_ARN);
+    return environment(now, new SecureRandom(), Fixtures.environment(KmsConfig.of(accepted)));
   }
 
   static Environment environment(Instant now, SecureRandom random) {
-    Environment base = Fixtures.environment();
+    return environment(now, random, Fixtures.environment());
+  }
+
+  private static Environment environment(Instant now, SecureRandom random, Environment base) {
     return new Environment(
         base.requests(), base.kms(), () -> now, base.nanoTime(), random, base.writeDeadline());
   }
