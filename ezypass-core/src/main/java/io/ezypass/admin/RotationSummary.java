@@ -11,7 +11,8 @@ import java.util.List;
  * @param rewriting for how many items are left to rewrite
  * @param failed for how many it failed
  * @param rewritten how many items were rewritten, over all users
- * @param cancelled whether the job ended before the last user; start it again with the same cutoff
+ * @param cancelled whether the job was cancelled before its end, be it within the last user; start
+ *     it again with the same cutoff
  * @param unfinished the first {@value #MAX_LISTED} reports of users that are rewriting or failed
  */
 public record RotationSummary(

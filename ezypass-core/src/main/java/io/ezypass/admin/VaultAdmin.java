@@ -210,8 +210,8 @@ public interface VaultAdmin {
    * @param activatedBefore the cutoff, in most cases the moment at which the job was begun
    * @param options as for {@link #rotate}, over the whole page
    * @return a report for each user and the token of the next page
-   * @throws java.util.concurrent.CancellationException if it was cancelled before the last user of
-   *     the page; ask for the same page again, nothing is done twice
+   * @throws java.util.concurrent.CancellationException if it was cancelled within the page, its
+   *     last user included; ask for the same page again, nothing is done twice
    * @throws io.ezypass.error.InvalidPageTokenException if the token is not one of this list
    */
   Page<RotationReport> rotatePage(PageRequest page, Instant activatedBefore, JobOptions options);

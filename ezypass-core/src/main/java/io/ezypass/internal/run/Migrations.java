@@ -36,12 +36,11 @@ record Migrations(UseCases useCases, SyncRunner runner, Mode mode, Job job) {
   MigrationSummary all() {
     Map<State, Long> counts = new EnumMap<>(State.class);
     List<MigrationReport> failures = new ArrayList<>();
-    boolean finished = !job.isCancelled();
-    if (finished) {
+    if (!job.isCancelled()) {
       add(rootOrFailure(), counts, failures);
-      finished = users().all(job, report -> add(report, counts, failures));
+      users().all(job, report -> add(report, counts, failures));
     }
-    return new MigrationSummary(counts, failures, !finished);
+    return new MigrationSummary(counts, failures, job.wasCancelled());
   }
 
   private UserJobs<MigrationReport> users() {

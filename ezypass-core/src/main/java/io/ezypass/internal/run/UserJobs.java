@@ -44,29 +44,30 @@ record UserJobs<T>(
     Page<UserId> users = users(request);
     List<T> results = new ArrayList<>(users.items().size());
     for (UserId user : users.items()) {
-      if (job.isCancelled()) {
-        throw new CancellationException(
-            "cancelled within the page; ask for the same page again, nothing is done twice");
+      if (!job.isCancelled()) {
+        results.add(run(user));
       }
-      results.add(run(user));
+    }
+    if (job.wasCancelled()) {
+      throw new CancellationException(
+          "cancelled within the page; ask for the same page again, nothing is done twice");
     }
     return new Page<>(results, users.next());
   }
 
-  /** All users, each result being handed on. Whether it came to the end. */
-  boolean all(Job job, Consumer<T> sink) {
+  /** All users, each result being handed on. It ends early if the job is cancelled. */
+  void all(Job job, Consumer<T> sink) {
     @Nullable PageToken after = null;
     do {
       Page<UserId> users = users(new PageRequest(PAGE, after));
       for (UserId user : users.items()) {
         if (job.isCancelled()) {
-          return false;
+          return;
         }
         sink.accept(run(user));
       }
       after = users.next();
     } while (after != null);
-    return true;
   }
 
   private Page<UserId> users(PageRequest request) {

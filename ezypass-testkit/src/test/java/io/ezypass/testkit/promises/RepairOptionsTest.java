@@ -17,6 +17,8 @@ import io.ezypass.testkit.kms.KmsAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -89,6 +91,33 @@ class RepairOptionsTest {
     assertThat(mended + last.count(Finding.Outcome.MENDED)).isEqualTo(3);
     assertThat(runs).isGreaterThan(1);
     assertThat(scene.repairs()).isEmpty();
+  }
+
+  @Test
+  void whoeverSawThatItWasCancelledSaysSo() {
+    scene.remove(scene.row(scene.moved));
+    List<Map<String, AttributeValue>> torn = scene.inspector.items();
+    AtomicInteger asked = new AtomicInteger();
+    BooleanSupplier count = () -> asked.incrementAndGet() < 0;
+    assertThat(
+            operator
+                .admin()
+                .repairAll(Mode.APPLY, JobOptions.unpaced().cancelledWhen(count))
+                .cancelled())
+        .isFalse();
+    int times = asked.get();
+
+    for (int time = 1; time <= times; time++) {
+      scene.restore(torn);
+      asked.set(0);
+      int when = time;
+      JobOptions options =
+          JobOptions.unpaced().cancelledWhen(() -> asked.incrementAndGet() >= when);
+      assertThat(operator.admin().repairAll(Mode.APPLY, options).cancelled())
+          .as("cancelled when asked the %sth of %s times", time, times)
+          .isTrue();
+      assertThat(asked).as("not asked again").hasValue(time);
+    }
   }
 
   @Test
