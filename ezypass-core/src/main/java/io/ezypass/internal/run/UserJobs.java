@@ -2,6 +2,7 @@ package io.ezypass.internal.run;
 
 import io.ezypass.error.VaultException;
 import io.ezypass.internal.op.Job;
+import io.ezypass.internal.op.ListUsers;
 import io.ezypass.internal.op.NoKmsKeyException;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.plan.Plan;
@@ -41,7 +42,7 @@ record UserJobs<T>(
    * @throws CancellationException if the job was cancelled before the end of the page
    */
   Page<T> page(PageRequest request, Job job) {
-    Page<UserId> users = users(request);
+    Page<UserId> users = runner.run(name + ": users", useCases.listUsers().plan(request));
     List<T> results = new ArrayList<>(users.items().size());
     for (UserId user : users.items()) {
       if (!job.isCancelled()) {
@@ -55,23 +56,27 @@ record UserJobs<T>(
     return new Page<>(results, users.next());
   }
 
-  /** All users, each result being handed on. It ends early if the job is cancelled. */
-  void all(Job job, Consumer<T> sink) {
+  /**
+   * All users, each result being handed on. It ends early if the job is cancelled. How many rows of
+   * the directory it passed over since they are not authentic.
+   */
+  long all(Job job, Consumer<T> sink) {
+    long notAuthentic = 0;
     @Nullable PageToken after = null;
     do {
-      Page<UserId> users = users(new PageRequest(PAGE, after));
-      for (UserId user : users.items()) {
+      ListUsers.Found found =
+          runner.run(
+              name + ": users", useCases.listUsers().authentic(new PageRequest(PAGE, after)));
+      notAuthentic += found.notAuthentic();
+      for (UserId user : found.users().items()) {
         if (job.isCancelled()) {
-          return;
+          return notAuthentic;
         }
         sink.accept(run(user));
       }
-      after = users.next();
+      after = found.users().next();
     } while (after != null);
-  }
-
-  private Page<UserId> users(PageRequest request) {
-    return runner.run(name + ": users", useCases.listUsers().plan(request));
+    return notAuthentic;
   }
 
   private T run(UserId user) {
