@@ -17,6 +17,7 @@ import io.ezypass.internal.op.ScanTable;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.model.UserId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,7 +99,9 @@ final class RepairJob {
         attempt(user, claims);
       }
     }
-    for (RepairClaim.Suspect claim : List.copyOf(claims)) {
+    // Those that a profile has come first, and what is told of them is not told again as nobody's.
+    claims.sort(Comparator.comparing(claim -> claim.claimant() == null));
+    for (RepairClaim.Suspect claim : claims) {
       if (run.isCancelled()) {
         return;
       }

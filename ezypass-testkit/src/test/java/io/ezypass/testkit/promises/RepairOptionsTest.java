@@ -2,6 +2,7 @@ package io.ezypass.testkit.promises;
 
 import static io.ezypass.testkit.promises.RepairScene.ALICE;
 import static io.ezypass.testkit.promises.RepairScene.BOB;
+import static io.ezypass.testkit.promises.RepairScene.bytes;
 import static io.ezypass.testkit.promises.RepairScene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -91,6 +92,25 @@ class RepairOptionsTest {
     assertThat(mended + last.count(Finding.Outcome.MENDED)).isEqualTo(3);
     assertThat(runs).isGreaterThan(1);
     assertThat(scene.repairs()).isEmpty();
+  }
+
+  @Test
+  void forgedClaimsThatNameAUserCostNoKmsCallEach() {
+    for (char c = 'A'; c < 'K'; c++) {
+      scene.inspector.put(
+          Map.of(
+              "pk", text("EMAIL#" + String.valueOf(c).repeat(42) + "A"),
+              "sk", text("CLAIM"),
+              "u", text("alice"),
+              "a", bytes(32)));
+    }
+    scene.local.resetCounts();
+
+    RepairSummary summary = operator.admin().repairAll(Mode.APPLY, JobOptions.unpaced());
+
+    assertThat(summary.counts())
+        .isEqualTo(Map.of(Finding.Kind.CLAIM_FORGED, Map.of(Finding.Outcome.REPORTED, 10L)));
+    assertThat(scene.local.kms().callCount(KmsAction.DECRYPT)).as("the table and 2 users").isEqualTo(3);
   }
 
   @Test
