@@ -150,7 +150,9 @@ public interface VaultAdmin {
    * below the active generation remain, from a call that was cut short or written meanwhile by
    * somebody with cached keys, those are rewritten and no other generation is started; any process
    * can do that. Only if not one of them can be rewritten is the next generation started all the
-   * same: the report names those items, mend or delete them before calling again.
+   * same, and not before {@link RotationReport#completeFrom()} of the active one, so that calling
+   * this until it is complete does not use up generations. The report names those items: it is not
+   * complete before they are mended or deleted.
    *
    * <p>Three keys never rotate, and this does not change them: the user's index key, the user's
    * page-token key and the table's lookup key. Every tag depends on the first and the last: sort
