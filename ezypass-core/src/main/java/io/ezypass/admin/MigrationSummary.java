@@ -42,8 +42,8 @@ public record MigrationSummary(
   /**
    * Whether every key is where the configuration wants it, as far as this job has seen.
    *
-   * @return false if it was cancelled, if a row of the directory was passed over, or if a key failed
-   *     or was left to be moved by a dry run
+   * @return false if it was cancelled, if a row of the directory was passed over, or if a key
+   *     failed or was left to be moved by a dry run
    */
   public boolean isComplete() {
     return !cancelled

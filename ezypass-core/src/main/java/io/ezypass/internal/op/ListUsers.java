@@ -65,8 +65,7 @@ public final class ListUsers {
         .map(Found::all);
   }
 
-  private Plan<Found> list(
-      SealContext.Kind kind, PageRequest request, Predicate<Item> wanted) {
+  private Plan<Found> list(SealContext.Kind kind, PageRequest request, Predicate<Item> wanted) {
     return table.keys(
         keys -> {
           PageTokenCodec.Position from = tokens.directoryPosition(keys, kind, request.after());

@@ -110,7 +110,9 @@ class RepairOptionsTest {
 
     assertThat(summary.counts())
         .isEqualTo(Map.of(Finding.Kind.CLAIM_FORGED, Map.of(Finding.Outcome.REPORTED, 10L)));
-    assertThat(scene.local.kms().callCount(KmsAction.DECRYPT)).as("the table and 2 users").isEqualTo(3);
+    assertThat(scene.local.kms().callCount(KmsAction.DECRYPT))
+        .as("the table and 2 users")
+        .isEqualTo(3);
   }
 
   @Test
