@@ -10,8 +10,12 @@ import java.util.List;
  * @param settling for how many nothing is left to rewrite, though it cannot be called complete yet
  * @param rewriting for how many items are left to rewrite
  * @param failed for how many it failed
+ * @param notAuthentic how many rows of the directory were passed over since they are not authentic:
+ *     nobody can say whose they are. Whoever should be listed by one of them is not among the
+ *     {@code users}; {@link VaultAdmin#repairAll} mends or names these rows
  * @param rewritten how many items were rewritten, over all users
- * @param cancelled whether the job ended before the last user; start it again with the same cutoff
+ * @param cancelled whether the job was cancelled before its end, be it within the last user; start
+ *     it again with the same cutoff
  * @param unfinished the first {@value #MAX_LISTED} reports of users that are rewriting or failed
  */
 public record RotationSummary(
@@ -20,6 +24,7 @@ public record RotationSummary(
     long settling,
     long rewriting,
     long failed,
+    long notAuthentic,
     long rewritten,
     boolean cancelled,
     List<RotationReport> unfinished) {

@@ -119,6 +119,8 @@ public interface VaultAdmin {
    * @param options a step is one re-encrypted key
    * @return a report for each user, and the token of the next page
    * @throws io.ezypass.error.InvalidPageTokenException if the token is not one of {@code listUsers}
+   * @throws io.ezypass.error.TamperedItemException if a row of the directory within the page is not
+   *     authentic, as {@code listUsers}; nothing was done. {@link #migrateAll} passes it over
    * @throws java.util.concurrent.CancellationException if it was cancelled within the page; ask for
    *     the same page again, what was moved stays so
    */
@@ -128,7 +130,8 @@ public interface VaultAdmin {
    * Moves the table's lookup key and the vault keys of all users. To be resumed by calling it
    * again: what is there already costs its GetItem only. What fails for one user does not keep it
    * from the others. Users who register meanwhile may be missed; they have the key that their
-   * process is configured with. A user without a row in the directory is not found.
+   * process is configured with. A user without a row in the directory is not found, and rows of it
+   * that are not authentic are passed over and counted.
    *
    * @param mode whether to do it
    * @param options a step is one re-encrypted key
@@ -147,7 +150,9 @@ public interface VaultAdmin {
    * below the active generation remain, from a call that was cut short or written meanwhile by
    * somebody with cached keys, those are rewritten and no other generation is started; any process
    * can do that. Only if not one of them can be rewritten is the next generation started all the
-   * same: the report names those items, mend or delete them before calling again.
+   * same, and not before {@link RotationReport#completeFrom()} of the active one, so that calling
+   * this until it is complete does not use up generations. The report names those items: it is not
+   * complete before they are mended or deleted.
    *
    * <p>Three keys never rotate, and this does not change them: the user's index key, the user's
    * page-token key and the table's lookup key. Every tag depends on the first and the last: sort
@@ -210,9 +215,11 @@ public interface VaultAdmin {
    * @param activatedBefore the cutoff, in most cases the moment at which the job was begun
    * @param options as for {@link #rotate}, over the whole page
    * @return a report for each user and the token of the next page
-   * @throws java.util.concurrent.CancellationException if it was cancelled before the last user of
-   *     the page; ask for the same page again, nothing is done twice
+   * @throws java.util.concurrent.CancellationException if it was cancelled within the page, its
+   *     last user included; ask for the same page again, nothing is done twice
    * @throws io.ezypass.error.InvalidPageTokenException if the token is not one of this list
+   * @throws io.ezypass.error.TamperedItemException if a row of the directory within the page is not
+   *     authentic, as {@code listUsers}; nothing was done. {@link #rotateAll} passes it over
    */
   Page<RotationReport> rotatePage(PageRequest page, Instant activatedBefore, JobOptions options);
 
@@ -220,7 +227,7 @@ public interface VaultAdmin {
    * Rotates the vault keys of all users, as {@link #rotatePage} does and at the same costs. To
    * resume it, in whatever process, call it again with the same cutoff. Users who register
    * meanwhile may be missed; their keys are newer than the cutoff. A user without a row in the
-   * directory is not found.
+   * directory is not found, and rows of it that are not authentic are passed over and counted.
    *
    * @param activatedBefore the cutoff, in most cases the moment at which the job was begun
    * @param options as for {@link #rotate}, over the whole job

@@ -17,6 +17,7 @@ public final class Job {
   private final long interval;
   private long next;
   private long steps;
+  private boolean cancelled;
 
   /**
    * Starts it.
@@ -33,9 +34,15 @@ public final class Job {
     this.next = nanoTime.getAsLong();
   }
 
-  /** Whether no further step is wanted. */
+  /** Whether no further step is wanted. Asks, until the answer was yes once. */
   public boolean isCancelled() {
-    return options.cancelled().getAsBoolean();
+    cancelled = cancelled || options.cancelled().getAsBoolean();
+    return cancelled;
+  }
+
+  /** Whether it was seen to be cancelled, and may so have left something out. Does not ask. */
+  public boolean wasCancelled() {
+    return cancelled;
   }
 
   /** Goes on when the next step is due. Time that was not used is not saved up. */

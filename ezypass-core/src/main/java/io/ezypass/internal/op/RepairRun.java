@@ -24,6 +24,11 @@ public final class RepairRun {
     return job.isCancelled();
   }
 
+  /** Whether it was seen to be cancelled. */
+  public boolean wasCancelled() {
+    return job.wasCancelled();
+  }
+
   Mode mode() {
     return mode;
   }

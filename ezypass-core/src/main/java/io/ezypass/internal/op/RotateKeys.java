@@ -19,6 +19,7 @@ public final class RotateKeys {
   private static final int FIRST_GENERATION = 1;
   private static final int MAX_ROUNDS = 8;
 
+  private final Environment env;
   private final KeyAccess access;
   private final NextKeys next;
   private final ResealRows rows;
@@ -26,6 +27,7 @@ public final class RotateKeys {
 
   /** The use case. */
   public RotateKeys(Environment env, KeyAccess access) {
+    this.env = env;
     this.access = access;
     this.next = new NextKeys(env, access);
     this.rows = new ResealRows(env);
@@ -144,9 +146,10 @@ public final class RotateKeys {
           .then(
               pass -> {
                 rewritten += pass.rewritten();
-                // What nobody can rewrite must not keep the key from being rotated for ever.
-                boolean stuck = pass.found() > 0 && pass.found() == pass.left();
-                return stuck && !pass.stopped()
+                // What nobody can rewrite must not keep the key from being rotated for ever, nor
+                // make every call of a caller who waits for the end start another generation.
+                boolean stuck = pass.found() > 0 && pass.found() == pass.left() && !pass.stopped();
+                return stuck && !env.now().isBefore(completeFrom(keys))
                     ? scan.plan(keys).then(seen -> start(keys, pass, seen.above()))
                     : verify(keys, rewritten, pass, 0);
               });

@@ -36,12 +36,12 @@ record Migrations(UseCases useCases, SyncRunner runner, Mode mode, Job job) {
   MigrationSummary all() {
     Map<State, Long> counts = new EnumMap<>(State.class);
     List<MigrationReport> failures = new ArrayList<>();
-    boolean finished = !job.isCancelled();
-    if (finished) {
+    long notAuthentic = 0;
+    if (!job.isCancelled()) {
       add(rootOrFailure(), counts, failures);
-      finished = users().all(job, report -> add(report, counts, failures));
+      notAuthentic = users().all(job, report -> add(report, counts, failures));
     }
-    return new MigrationSummary(counts, failures, !finished);
+    return new MigrationSummary(counts, failures, notAuthentic, job.wasCancelled());
   }
 
   private UserJobs<MigrationReport> users() {

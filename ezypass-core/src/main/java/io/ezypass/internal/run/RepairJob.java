@@ -17,6 +17,7 @@ import io.ezypass.internal.op.ScanTable;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.model.UserId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,22 +63,23 @@ final class RepairJob {
     runner.run(NAME + ": root", useCases.scanTable().root());
     Set<UserId> listed = new LinkedHashSet<>();
     List<RepairClaim.Suspect> claims = new ArrayList<>();
-    boolean complete = users(listed, claims) && rest(listed, claims);
-    return new RepairSummary(users, counts, findings, failed, failures, !complete);
+    users(listed, claims);
+    rest(listed, claims);
+    return new RepairSummary(users, counts, findings, failed, failures, run.wasCancelled());
   }
 
   /** Goes through the table; {@code listed} and {@code claims} are what is left to be looked at. */
-  private boolean users(Set<UserId> listed, List<RepairClaim.Suspect> claims) {
+  private void users(Set<UserId> listed, List<RepairClaim.Suspect> claims) {
     ScanTable.@Nullable Position position = null;
     do {
       if (run.isCancelled()) {
-        return false;
+        return;
       }
       ScanTable.Part part = runner.run(NAME + ": scan", useCases.scanTable().plan(run, position));
       part.findings().forEach(this::add);
       for (UserId user : part.users()) {
         if (run.isCancelled()) {
-          return false;
+          return;
         }
         attempt(user, claims);
       }
@@ -85,22 +87,23 @@ final class RepairJob {
       claims.addAll(part.claims());
       position = part.next();
     } while (position != null);
-    return true;
   }
 
   /** What needs the users to be mended first. */
-  private boolean rest(Set<UserId> listed, List<RepairClaim.Suspect> claims) {
+  private void rest(Set<UserId> listed, List<RepairClaim.Suspect> claims) {
     for (UserId user : listed) {
       if (run.isCancelled()) {
-        return false;
+        return;
       }
       if (!useCases.repairUser().wasTold(run, user)) {
         attempt(user, claims);
       }
     }
-    for (RepairClaim.Suspect claim : List.copyOf(claims)) {
+    // Those that a profile has come first, and what is told of them is not told again as nobody's.
+    claims.sort(Comparator.comparing(claim -> claim.claimant() == null));
+    for (RepairClaim.Suspect claim : claims) {
       if (run.isCancelled()) {
-        return false;
+        return;
       }
       try {
         claim(claim).forEach(this::add);
@@ -110,7 +113,6 @@ final class RepairJob {
         fail(claim.claimant(), e.reported());
       }
     }
-    return true;
   }
 
   private void attempt(UserId user, List<RepairClaim.Suspect> claims) {

@@ -26,13 +26,14 @@ final class RotationTotals {
     }
   }
 
-  RotationSummary summary(boolean cancelled) {
+  RotationSummary summary(long notAuthentic, boolean cancelled) {
     return new RotationSummary(
         users.values().stream().mapToLong(Long::longValue).sum(),
         count(RotationReport.State.COMPLETE),
         count(RotationReport.State.SETTLING),
         count(RotationReport.State.REWRITING),
         count(RotationReport.State.FAILED),
+        notAuthentic,
         rewritten,
         cancelled,
         unfinished);

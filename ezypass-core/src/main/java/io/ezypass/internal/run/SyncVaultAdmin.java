@@ -101,8 +101,8 @@ public record SyncVaultAdmin(UseCases useCases, SyncRunner runner) implements Va
     Arguments.present("options", options);
     Job job = runner.job(options);
     RotationTotals totals = new RotationTotals();
-    boolean ended = rotations(activatedBefore, job).all(job, totals::add);
-    return totals.summary(!ended);
+    long notAuthentic = rotations(activatedBefore, job).all(job, totals::add);
+    return totals.summary(notAuthentic, job.wasCancelled());
   }
 
   private UserJobs<RotationReport> rotations(Instant activatedBefore, Job job) {

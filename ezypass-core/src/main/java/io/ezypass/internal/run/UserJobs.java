@@ -2,6 +2,7 @@ package io.ezypass.internal.run;
 
 import io.ezypass.error.VaultException;
 import io.ezypass.internal.op.Job;
+import io.ezypass.internal.op.ListUsers;
 import io.ezypass.internal.op.NoKmsKeyException;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.plan.Plan;
@@ -41,36 +42,41 @@ record UserJobs<T>(
    * @throws CancellationException if the job was cancelled before the end of the page
    */
   Page<T> page(PageRequest request, Job job) {
-    Page<UserId> users = users(request);
+    Page<UserId> users = runner.run(name + ": users", useCases.listUsers().plan(request));
     List<T> results = new ArrayList<>(users.items().size());
     for (UserId user : users.items()) {
-      if (job.isCancelled()) {
-        throw new CancellationException(
-            "cancelled within the page; ask for the same page again, nothing is done twice");
+      if (!job.isCancelled()) {
+        results.add(run(user));
       }
-      results.add(run(user));
+    }
+    if (job.wasCancelled()) {
+      throw new CancellationException(
+          "cancelled within the page; ask for the same page again, nothing is done twice");
     }
     return new Page<>(results, users.next());
   }
 
-  /** All users, each result being handed on. Whether it came to the end. */
-  boolean all(Job job, Consumer<T> sink) {
+  /**
+   * All users, each result being handed on. It ends early if the job is cancelled. How many rows of
+   * the directory it passed over since they are not authentic.
+   */
+  long all(Job job, Consumer<T> sink) {
+    long notAuthentic = 0;
     @Nullable PageToken after = null;
     do {
-      Page<UserId> users = users(new PageRequest(PAGE, after));
-      for (UserId user : users.items()) {
+      ListUsers.Found found =
+          runner.run(
+              name + ": users", useCases.listUsers().authentic(new PageRequest(PAGE, after)));
+      notAuthentic += found.notAuthentic();
+      for (UserId user : found.users().items()) {
         if (job.isCancelled()) {
-          return false;
+          return notAuthentic;
         }
         sink.accept(run(user));
       }
-      after = users.next();
+      after = found.users().next();
     } while (after != null);
-    return true;
-  }
-
-  private Page<UserId> users(PageRequest request) {
-    return runner.run(name + ": users", useCases.listUsers().plan(request));
+    return notAuthentic;
   }
 
   private T run(UserId user) {

@@ -248,6 +248,8 @@ class RotateKeysTest {
     scene.set(broken, "m", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[48])));
     scene.keys(2, 0);
 
+    scene.now = scene.now.plus(SETTLED);
+
     RotationReport report = scene.run();
 
     assertThat(report.generation()).isEqualTo(3);
@@ -255,6 +257,26 @@ class RotateKeysTest {
     assertThat(report.problems()).hasSize(1);
     // With a cutoff it is left alone.
     assertThat(scene.run(Instant.EPOCH, JobOptions.unpaced()).generation()).isEqualTo(3);
+  }
+
+  @Test
+  void rotatingUntilItIsCompleteBurnsNoGenerationsForWhatCannotBeRewritten() {
+    String broken = scene.credential("github.com");
+    scene.set(broken, "m", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[48])));
+    assertThat(scene.run().generation()).isEqualTo(2);
+    Instant completeFrom = scene.now.plus(SETTLED);
+
+    for (Instant time : List.of(scene.now, scene.now.plusSeconds(1), completeFrom.minusMillis(1))) {
+      scene.now = time;
+      RotationReport report = scene.run();
+      assertThat(report.generation()).isEqualTo(2);
+      assertThat(report.state()).isEqualTo(State.REWRITING);
+      assertThat(report.below()).isEqualTo(1);
+      assertThat(report.problems()).hasSize(1);
+    }
+    scene.now = completeFrom;
+    assertThat(scene.run().generation()).isEqualTo(3);
+    assertThat(scene.run().generation()).isEqualTo(3);
   }
 
   @Test

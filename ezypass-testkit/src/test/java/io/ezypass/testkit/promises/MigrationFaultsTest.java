@@ -64,7 +64,8 @@ class MigrationFaultsTest {
               .admin()
               .migrateAll(
                   Mode.APPLY, UNPACED.observedBy(seen::add).cancelledWhen(() -> seen.size() == 7));
-      assertThat(first).isEqualTo(new MigrationSummary(Map.of(State.MOVED, 7L), List.of(), true));
+      assertThat(first)
+          .isEqualTo(new MigrationSummary(Map.of(State.MOVED, 7L), List.of(), 0, true));
       assertThat(seen).extracting(JobProgress::steps).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
       assertThat(seen.get(0).user()).as("the root comes first").isNull();
 
@@ -81,7 +82,7 @@ class MigrationFaultsTest {
     try (EzyPass operator = scene.switched()) {
       JobOptions cancelled = UNPACED.cancelledWhen(() -> true);
       assertThat(operator.admin().migrateAll(Mode.APPLY, cancelled))
-          .isEqualTo(new MigrationSummary(Map.of(), List.of(), true));
+          .isEqualTo(new MigrationSummary(Map.of(), List.of(), 0, true));
       assertThat(kms.callCount(KmsAction.RE_ENCRYPT)).isZero();
       assertThatThrownBy(
               () -> operator.admin().migratePage(PageRequest.first(10), Mode.APPLY, cancelled))

@@ -2,6 +2,7 @@ package io.ezypass.testkit.promises;
 
 import static io.ezypass.testkit.promises.RepairScene.ALICE;
 import static io.ezypass.testkit.promises.RepairScene.BOB;
+import static io.ezypass.testkit.promises.RepairScene.bytes;
 import static io.ezypass.testkit.promises.RepairScene.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +18,8 @@ import io.ezypass.testkit.kms.KmsAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -89,6 +92,54 @@ class RepairOptionsTest {
     assertThat(mended + last.count(Finding.Outcome.MENDED)).isEqualTo(3);
     assertThat(runs).isGreaterThan(1);
     assertThat(scene.repairs()).isEmpty();
+  }
+
+  @Test
+  void forgedClaimsThatNameAUserCostNoKmsCallEach() {
+    for (char c = 'A'; c < 'K'; c++) {
+      scene.inspector.put(
+          Map.of(
+              "pk", text("EMAIL#" + String.valueOf(c).repeat(42) + "A"),
+              "sk", text("CLAIM"),
+              "u", text("alice"),
+              "a", bytes(32)));
+    }
+    scene.local.resetCounts();
+
+    RepairSummary summary = operator.admin().repairAll(Mode.APPLY, JobOptions.unpaced());
+
+    assertThat(summary.counts())
+        .isEqualTo(Map.of(Finding.Kind.CLAIM_FORGED, Map.of(Finding.Outcome.REPORTED, 10L)));
+    assertThat(scene.local.kms().callCount(KmsAction.DECRYPT))
+        .as("the table and 2 users")
+        .isEqualTo(3);
+  }
+
+  @Test
+  void whoeverSawThatItWasCancelledSaysSo() {
+    scene.remove(scene.row(scene.moved));
+    List<Map<String, AttributeValue>> torn = scene.inspector.items();
+    AtomicInteger asked = new AtomicInteger();
+    BooleanSupplier count = () -> asked.incrementAndGet() < 0;
+    assertThat(
+            operator
+                .admin()
+                .repairAll(Mode.APPLY, JobOptions.unpaced().cancelledWhen(count))
+                .cancelled())
+        .isFalse();
+    int times = asked.get();
+
+    for (int time = 1; time <= times; time++) {
+      scene.restore(torn);
+      asked.set(0);
+      int when = time;
+      JobOptions options =
+          JobOptions.unpaced().cancelledWhen(() -> asked.incrementAndGet() >= when);
+      assertThat(operator.admin().repairAll(Mode.APPLY, options).cancelled())
+          .as("cancelled when asked the %sth of %s times", time, times)
+          .isTrue();
+      assertThat(asked).as("not asked again").hasValue(time);
+    }
   }
 
   @Test

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,32 @@ class RotationJobTest {
                 admin.rotatePage(
                     PageRequest.first(10), cutoff, JobOptions.unpaced().cancelledWhen(() -> true)))
         .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void aJobThatIsCancelledWithinTheLastUserSaysSo() {
+    vault.add(content("a.example"));
+    vault.add(content("b.example"));
+    local.clock().advance(Duration.ofMinutes(1));
+    Instant cutoff = local.clock().instant();
+    VaultAdmin admin = local.ezypass().admin();
+    AtomicInteger steps = new AtomicInteger();
+    JobOptions afterOneRow =
+        JobOptions.unpaced()
+            .observedBy(progress -> steps.set((int) progress.steps()))
+            .cancelledWhen(() -> steps.get() == 1);
+
+    RotationSummary all = admin.rotateAll(cutoff, afterOneRow);
+    assertThat(all.rewriting()).isEqualTo(1);
+    assertThat(all.rewritten()).isEqualTo(1);
+    assertThat(all.cancelled()).isTrue();
+    steps.set(0);
+    assertThatThrownBy(() -> admin.rotatePage(PageRequest.first(10), cutoff, afterOneRow))
+        .isInstanceOf(CancellationException.class);
+
+    RotationSummary rest = admin.rotateAll(cutoff, JobOptions.unpaced());
+    assertThat(rest.settling()).isEqualTo(1);
+    assertThat(rest.cancelled()).isFalse();
   }
 
   @BeforeEach
