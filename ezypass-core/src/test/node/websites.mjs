@@ -36,7 +36,8 @@ export function website(written) {
       return name(text);
     }
     const value = hostOf(at);
-    return value === undefined ? name(withoutWww(at.host)) : host(value);
+    const refused = at.host.startsWith('[') ? text : withoutWww(at.host);
+    return value === undefined ? name(refused) : host(value);
   }
   if (isIPv6(text) && !text.includes('%')) {
     return host(ipv6(text));
