@@ -25,6 +25,7 @@ final class Script {
         throw new NoSuchElementException(operation);
       };
   private @Nullable KeyMaterial keys;
+  private boolean servesStale;
   private int callsInTime = Integer.MAX_VALUE;
 
   /** The next call gets this response. */
@@ -48,6 +49,12 @@ final class Script {
   /** The key cache holds these. */
   Script cached(KeyMaterial material) {
     keys = material;
+    return this;
+  }
+
+  /** Keys that proved too old are served again: KEYS has nothing newer. */
+  Script nothingNewer() {
+    servesStale = true;
     return this;
   }
 
@@ -89,10 +96,10 @@ final class Script {
       } else if (current instanceof Plan.Call<?, ?, ?> call) {
         current = call(call);
       } else if (current instanceof Plan.Cached<?, ?> cached) {
-        current = keys == null ? cached.cold().get() : warm(cached);
+        current = cached(cached);
       } else if (current instanceof Plan.Keys<?, ?> load) {
         stack.push((Function<Object, Plan<?>>) (Function<?, ?>) load.then());
-        current = load.load().get();
+        current = servesStale && load.stale() != null ? Plan.done(load.stale()) : load.load().get();
       } else {
         Plan.Pause<?> pause = (Plan.Pause<?>) current;
         pauses.add(pause.time());
@@ -101,9 +108,9 @@ final class Script {
     }
   }
 
-  @SuppressWarnings("unchecked") // each test caches what its plan asks for
-  private <K extends KeyMaterial> Plan<?> warm(Plan.Cached<K, ?> cached) {
-    return cached.warm().apply((K) keys);
+  private <K extends KeyMaterial> Plan<?> cached(Plan.Cached<K, ?> cached) {
+    Class<K> type = cached.scope().type();
+    return type.isInstance(keys) ? cached.warm().apply(type.cast(keys)) : cached.cold().get();
   }
 
   @SuppressWarnings("unchecked") // each test scripts responses of the right type

@@ -2,15 +2,11 @@ package io.ezypass.internal.op;
 
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.Plan;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -27,7 +23,8 @@ import software.amazon.awssdk.services.kms.model.DecryptResponse;
  */
 final class StoredItems {
   private final Map<List<String>, Map<String, AttributeValue>> items = new LinkedHashMap<>();
-  private final Map<Class<?>, KeyMaterial> warm = new HashMap<>();
+  private final Script script =
+      new Script().otherwise((operation, request) -> answer(request)).nothingNewer();
   private final byte[] unwrapped;
   private @Nullable DecryptRequest decrypt;
 
@@ -48,7 +45,7 @@ final class StoredItems {
 
   /** The key cache holds these. */
   StoredItems warm(KeyMaterial material) {
-    warm.put(material.getClass(), material);
+    script.cached(material);
     return this;
   }
 
@@ -57,41 +54,8 @@ final class StoredItems {
     return decrypt == null ? Map.of() : new TreeMap<>(decrypt.encryptionContext());
   }
 
-  @SuppressWarnings("unchecked") // a plan's functions take what its parts end in
   <R> R run(Plan<R> plan) {
-    Deque<Function<Object, Plan<?>>> stack = new ArrayDeque<>();
-    Plan<?> current = plan;
-    while (true) {
-      if (current instanceof Plan.Done<?> done) {
-        if (stack.isEmpty()) {
-          return (R) done.value();
-        }
-        current = stack.pop().apply(done.value());
-      } else if (current instanceof Plan.Then<?, ?> then) {
-        stack.push((Function<Object, Plan<?>>) (Function<?, ?>) then.next());
-        current = then.first();
-      } else if (current instanceof Plan.Call<?, ?, ?> call) {
-        current = call(call);
-      } else if (current instanceof Plan.Cached<?, ?> cached) {
-        current = cached(cached);
-      } else if (current instanceof Plan.Keys<?, ?> load) {
-        stack.push((Function<Object, Plan<?>>) (Function<?, ?>) load.then());
-        current = load.stale() == null ? load.load().get() : Plan.done(load.stale());
-      } else {
-        current = ((Plan.Pause<?>) current).then().get();
-      }
-    }
-  }
-
-  @SuppressWarnings("unchecked") // the material of that class
-  private <K extends KeyMaterial> Plan<?> cached(Plan.Cached<K, ?> cached) {
-    KeyMaterial material = warm.get(cached.scope().type());
-    return material == null ? cached.cold().get() : cached.warm().apply((K) material);
-  }
-
-  @SuppressWarnings("unchecked") // the response belongs to the request
-  private <S> Plan<?> call(Plan.Call<?, S, ?> call) {
-    return call.then().apply((S) answer(call.request()));
+    return script.run(plan);
   }
 
   private Object answer(Object request) {
