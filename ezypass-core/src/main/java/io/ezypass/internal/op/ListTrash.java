@@ -12,11 +12,11 @@ import io.ezypass.model.PageToken;
 import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 /** One page of a vault's trash: 1 Query warm; GetItem, 1 KMS call and Query cold. */
 public final class ListTrash {
@@ -35,16 +35,6 @@ public final class ListTrash {
 
   /** The plan. */
   public Plan<Page<TrashedCredential>> plan(UserId owner, PageRequest request) {
-    return page(owner, request, row -> !row.isExpired(env.now()));
-  }
-
-  /** The same with what has ended, and is only waiting for DynamoDB to delete it. */
-  Plan<Page<TrashedCredential>> everything(UserId owner, PageRequest request) {
-    return page(owner, request, row -> true);
-  }
-
-  private Plan<Page<TrashedCredential>> page(
-      UserId owner, PageRequest request, Predicate<CredentialRow> shown) {
     return access.keys(
         owner,
         keys ->
@@ -56,11 +46,10 @@ public final class ListTrash {
                             ItemKey.TRASH_PREFIX,
                             tokens.position(keys, SealContext.Kind.TRASH_PAGE, request.after()),
                             request.limit()))
-                .then(page -> open(keys, page, shown)));
+                .then(page -> open(keys, page)));
   }
 
-  private Plan<Page<TrashedCredential>> open(
-      UserKeys keys, Reads.ItemPage page, Predicate<CredentialRow> shown) {
+  private Plan<Page<TrashedCredential>> open(UserKeys keys, Reads.ItemPage page) {
     Map<Integer, String> generations = new LinkedHashMap<>();
     for (Item row : page.items()) {
       generations.putIfAbsent(
@@ -70,20 +59,26 @@ public final class ListTrash {
         keys,
         generations,
         covering -> {
-          List<TrashedCredential> items =
-              page.items().stream()
-                  .map(row -> CredentialRow.openMeta(covering, row, Place.TRASH))
-                  .filter(shown)
-                  .map(ListTrash::view)
-                  .toList();
           String last = page.lastSortKey();
           PageToken next =
               last == null ? null : tokens.of(covering, SealContext.Kind.TRASH_PAGE, last);
-          return Plan.done(new Page<>(items, next));
+          return Plan.done(new Page<>(shown(covering, page.items()), next));
         });
   }
 
-  static TrashedCredential view(CredentialRow row) {
+  /** Passes over what has ended: DynamoDB deletes late. */
+  private List<TrashedCredential> shown(UserKeys keys, List<Item> rows) {
+    List<TrashedCredential> shown = new ArrayList<>();
+    for (Item item : rows) {
+      CredentialRow row = CredentialRow.openMeta(keys, item, Place.TRASH);
+      if (!row.isExpired(env.now())) {
+        shown.add(view(row));
+      }
+    }
+    return shown;
+  }
+
+  private static TrashedCredential view(CredentialRow row) {
     Lifecycle.Deletion deletion = Objects.requireNonNull(row.lifecycle().deletion());
     Long purgeAt = deletion.purgeAt();
     return new TrashedCredential(

@@ -16,6 +16,8 @@ import io.ezypass.model.PendingWrite;
 import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserId;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +89,7 @@ public final class PurgeCredential {
 
   private Plan<Integer> page(
       TableIdentity identity, UserId owner, @Nullable PageToken after, int sofar) {
-    return list.everything(owner, new PageRequest(PAGE, after))
+    return list.plan(owner, new PageRequest(PAGE, after))
         .then(
             page ->
                 each(identity, owner, page.items(), 0, sofar)
@@ -146,12 +148,22 @@ public final class PurgeCredential {
     return reads
         .get(ItemKey.credential(owner, id.value()))
         .then(
-            item -> {
-              if (item == null) {
-                return Plan.done(true);
-              }
-              return conflict(owner, id, seen, item.number(Item.VERSION).orElse(seen + 1));
-            });
+            item ->
+                item != null && item.isForwarding()
+                    ? reads.get(
+                        new ItemKey(item.key().pk(), CredentialRow.plausibleTarget(owner, item)))
+                    : Plan.ofNullable(item))
+        .then(
+            item ->
+                item == null || hasEnded(item)
+                    ? Plan.done(true)
+                    : conflict(
+                        owner, id, seen, Objects.requireNonNull(Outcome.of(owner, item).stored())));
+  }
+
+  private boolean hasEnded(Item item) {
+    OptionalLong ttl = item.number(Item.TTL);
+    return ttl.isPresent() && ttl.getAsLong() <= env.now().getEpochSecond();
   }
 
   private static Plan<Boolean> conflict(UserId owner, CredentialId id, long seen, long stored) {
