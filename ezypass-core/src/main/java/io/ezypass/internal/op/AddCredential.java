@@ -62,7 +62,7 @@ public final class AddCredential {
         () -> Plan.done(added),
         refusal -> {
           if (isOurs(refusal, sealed.header())) {
-            return Plan.done(added);
+            return Plan.reconciled(added);
           }
           if (round == MAX_ROUNDS) {
             throw new StorageUnavailableException(
@@ -71,7 +71,7 @@ public final class AddCredential {
                 "every random id is taken");
           }
           // A cloned process repeated its randomness: another rand.
-          return attempt(keys, content, audit, round + 1);
+          return Plan.again(attempt(keys, content, audit, round + 1));
         });
   }
 

@@ -73,7 +73,16 @@ public final class DeleteCredential {
           env.requests().delete(original, Condition.versionIs(seen)),
           () -> pending,
           () -> Plan.done(true),
-          refusal -> after(refusal.old(), round));
+          refusal -> settle(refusal, round));
+    }
+
+    /**
+     * What an attempt without an answer was to delete is gone: that attempt did it, or it might.
+     */
+    private Plan<Boolean> settle(SingleWrites.Refusal refusal, int round) {
+      return refusal.old() == null && refusal.ambiguous()
+          ? Plan.reconciled(true)
+          : after(refusal.old(), round);
     }
 
     /** Goes on with what stands at the original sort key. */
@@ -84,7 +93,7 @@ public final class DeleteCredential {
       if (!item.isForwarding()) {
         if (version(item) == seen && round < MAX_ROUNDS) {
           // It moved back in between.
-          return direct(round + 1);
+          return Plan.again(direct(round + 1));
         }
         throw conflict(item);
       }
@@ -112,7 +121,7 @@ public final class DeleteCredential {
             if (!cancellation.failed(forwarding)) {
               return dangling(target, null);
             }
-            return reads.get(original).then(item -> after(item, round + 1));
+            return Plan.again(reads.get(original)).then(item -> after(item, round + 1));
           });
     }
 
@@ -145,7 +154,7 @@ public final class DeleteCredential {
           env.requests().delete(original, Condition.forwardsTo(target)),
           () -> pending,
           () -> Plan.done(true),
-          refusal -> after(refusal.old(), MAX_ROUNDS));
+          refusal -> settle(refusal, MAX_ROUNDS));
     }
 
     private VersionConflictException conflict(Item stored) {

@@ -106,7 +106,7 @@ public final class UpdateCredential {
         ChangeCredential.@Nullable Attempt before,
         @Nullable Long lost) {
       if (before != null && before.shows(found.row())) {
-        return Plan.done(before.credential());
+        return Plan.reconciled(before.credential());
       }
       long version = found.row().version();
       if (number > MAX_ROUNDS) {
@@ -125,7 +125,7 @@ public final class UpdateCredential {
                   return Plan.done(applied.credential());
                 }
                 ChangeCredential.Result.Repeat repeat = (ChangeCredential.Result.Repeat) result;
-                return new Plan.Pause<>(
+                return Plan.retry(
                     env.jitter(number), () -> round(number + 1, repeat.ambiguous(), version));
               });
     }
