@@ -11,6 +11,7 @@ import io.ezypass.model.UserId;
 import io.ezypass.model.VaultUser;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
+import java.util.function.UnaryOperator;
 
 /**
  * A table with one user, alice, and one credential of hers; a repository whose requests meet the
@@ -19,7 +20,7 @@ import io.ezypass.testkit.dynamodb.DynamoDbLocal;
 final class Scene implements AutoCloseable {
   static final UserId ALICE = UserId.of("alice");
 
-  final EzyPassLocal local = EzyPassLocal.start();
+  final EzyPassLocal local;
   final EzyPass otherProcess;
 
   /** The repository under test, with warm keys. */
@@ -32,6 +33,12 @@ final class Scene implements AutoCloseable {
   final Credential credential;
 
   Scene(Api api) {
+    this(api, builder -> builder);
+  }
+
+  /** With another configuration of the library under test. */
+  Scene(Api api, UnaryOperator<EzyPass.Builder> config) {
+    local = EzyPassLocal.start(config);
     otherProcess =
         local.open(
             b ->
