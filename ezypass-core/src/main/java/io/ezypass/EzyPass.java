@@ -12,6 +12,7 @@ import io.ezypass.internal.run.SyncVaultRepository;
 import io.ezypass.model.Actor;
 import io.ezypass.model.TableId;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,6 +141,7 @@ public final class EzyPass implements AutoCloseable {
     int keyCacheSize = KeyCacheSettings.DEFAULT.maxEntries();
     Duration writeDeadline = Duration.ofMinutes(1);
     @Nullable VaultObserver observer;
+    VaultPolicies policies = VaultPolicies.defaults();
     InstantSource clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
 
@@ -319,6 +321,17 @@ public final class EzyPass implements AutoCloseable {
      */
     public Builder observer(VaultObserver value) {
       this.observer = required("observer", value);
+      return this;
+    }
+
+    /**
+     * What is kept when credentials are changed or deleted: revisions and trash.
+     *
+     * @param value {@link VaultPolicies#defaults()} if not set
+     * @return this builder
+     */
+    public Builder policies(VaultPolicies value) {
+      this.policies = required("policies", value);
       return this;
     }
 

@@ -61,7 +61,8 @@ record EzyPassParts(
             config.clock,
             nanoTime,
             config.random,
-            config.writeDeadline);
+            config.writeDeadline,
+            config.policies);
     TableId tableId = config.tableId;
     UseCases useCases =
         UseCases.of(env, new TableDefinition(table), tableId == null ? null : tableId.bytes());

@@ -57,7 +57,10 @@ public record OperationEvent(
   public enum Outcome {
     /** It did what it was to do. */
     SUCCESS,
-    /** {@code UserNotFoundException} or {@code CredentialNotFoundException}. */
+    /**
+     * {@code UserNotFoundException}, {@code CredentialNotFoundException} or {@code
+     * RevisionNotFoundException}.
+     */
     NOT_FOUND,
     /** {@code AlreadyExistsException}. */
     ALREADY_EXISTS,

@@ -7,6 +7,7 @@ import io.ezypass.error.InvalidPageTokenException;
 import io.ezypass.error.KeyUnavailableException;
 import io.ezypass.error.LimitExceededException;
 import io.ezypass.error.NotInitialisedException;
+import io.ezypass.error.RevisionNotFoundException;
 import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UnsupportedFormatException;
@@ -19,17 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Which outcome a failure is. */
 final class Outcomes {
   private static final Map<Class<? extends Throwable>, Outcome> BY_TYPE =
-      Map.of(
-          UserNotFoundException.class, Outcome.NOT_FOUND,
-          CredentialNotFoundException.class, Outcome.NOT_FOUND,
-          AlreadyExistsException.class, Outcome.ALREADY_EXISTS,
-          VersionConflictException.class, Outcome.VERSION_CONFLICT,
-          WriteOutcomeUnknownException.class, Outcome.OUTCOME_UNKNOWN,
-          TamperedItemException.class, Outcome.TAMPERED,
-          UnsupportedFormatException.class, Outcome.UNSUPPORTED_FORMAT,
-          NotInitialisedException.class, Outcome.NOT_INITIALISED,
-          InvalidPageTokenException.class, Outcome.INVALID_PAGE_TOKEN,
-          LimitExceededException.class, Outcome.LIMIT_EXCEEDED);
+      Map.ofEntries(
+          Map.entry(UserNotFoundException.class, Outcome.NOT_FOUND),
+          Map.entry(CredentialNotFoundException.class, Outcome.NOT_FOUND),
+          Map.entry(RevisionNotFoundException.class, Outcome.NOT_FOUND),
+          Map.entry(AlreadyExistsException.class, Outcome.ALREADY_EXISTS),
+          Map.entry(VersionConflictException.class, Outcome.VERSION_CONFLICT),
+          Map.entry(WriteOutcomeUnknownException.class, Outcome.OUTCOME_UNKNOWN),
+          Map.entry(TamperedItemException.class, Outcome.TAMPERED),
+          Map.entry(UnsupportedFormatException.class, Outcome.UNSUPPORTED_FORMAT),
+          Map.entry(NotInitialisedException.class, Outcome.NOT_INITIALISED),
+          Map.entry(InvalidPageTokenException.class, Outcome.INVALID_PAGE_TOKEN),
+          Map.entry(LimitExceededException.class, Outcome.LIMIT_EXCEEDED));
 
   private Outcomes() {}
 

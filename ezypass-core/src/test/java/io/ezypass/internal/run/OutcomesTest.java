@@ -9,6 +9,7 @@ import io.ezypass.error.InvalidPageTokenException;
 import io.ezypass.error.KeyUnavailableException;
 import io.ezypass.error.LimitExceededException;
 import io.ezypass.error.NotInitialisedException;
+import io.ezypass.error.RevisionNotFoundException;
 import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UnsupportedFormatException;
@@ -32,18 +33,25 @@ final class OutcomesTest {
   private static final UserId ALICE = UserId.of("alice");
 
   private static final Map<VaultException, Outcome> EXPECTED =
-      Map.of(
-          new UserNotFoundException(ALICE), Outcome.NOT_FOUND,
-          new CredentialNotFoundException(ALICE, CredentialId.of("A".repeat(28))),
-              Outcome.NOT_FOUND,
-          new AlreadyExistsException(AlreadyExistsException.Claim.EMAIL), Outcome.ALREADY_EXISTS,
-          new VersionConflictException("x", 1, 2), Outcome.VERSION_CONFLICT,
-          new WriteOutcomeUnknownException(PendingWrite.of("AAAA")), Outcome.OUTCOME_UNKNOWN,
-          new TamperedItemException("x"), Outcome.TAMPERED,
-          new UnsupportedFormatException("x"), Outcome.UNSUPPORTED_FORMAT,
-          new NotInitialisedException("x"), Outcome.NOT_INITIALISED,
-          new InvalidPageTokenException(), Outcome.INVALID_PAGE_TOKEN,
-          new LimitExceededException("x"), Outcome.LIMIT_EXCEEDED);
+      Map.ofEntries(
+          Map.entry(new UserNotFoundException(ALICE), Outcome.NOT_FOUND),
+          Map.entry(
+              new CredentialNotFoundException(ALICE, CredentialId.of("A".repeat(28))),
+              Outcome.NOT_FOUND),
+          Map.entry(
+              new RevisionNotFoundException(ALICE, CredentialId.of("A".repeat(28)), 3),
+              Outcome.NOT_FOUND),
+          Map.entry(
+              new AlreadyExistsException(AlreadyExistsException.Claim.EMAIL),
+              Outcome.ALREADY_EXISTS),
+          Map.entry(new VersionConflictException("x", 1, 2), Outcome.VERSION_CONFLICT),
+          Map.entry(
+              new WriteOutcomeUnknownException(PendingWrite.of("AAAA")), Outcome.OUTCOME_UNKNOWN),
+          Map.entry(new TamperedItemException("x"), Outcome.TAMPERED),
+          Map.entry(new UnsupportedFormatException("x"), Outcome.UNSUPPORTED_FORMAT),
+          Map.entry(new NotInitialisedException("x"), Outcome.NOT_INITIALISED),
+          Map.entry(new InvalidPageTokenException(), Outcome.INVALID_PAGE_TOKEN),
+          Map.entry(new LimitExceededException("x"), Outcome.LIMIT_EXCEEDED));
 
   @Test
   void everyExceptionOfTheTreeHasAnOutcome() {

@@ -158,7 +158,7 @@ class ObservedWritesTest {
   }
 
   private Scene scene(Api api) {
-    return new Scene(api, builder -> builder.observer(events::add));
+    return new Scene(api, builder -> builder.policies(Scene.KEEP_NOTHING).observer(events::add));
   }
 
   private OperationEvent only(String operation) {

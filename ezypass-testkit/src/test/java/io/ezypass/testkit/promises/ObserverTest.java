@@ -215,11 +215,12 @@ class ObserverTest {
 
   @Test
   void capacityIsAskedForOnlyIfSomebodyObserves() {
-    try (Scene scene = new Scene(Api.SYNC)) {
+    try (Scene scene = new Scene(Api.SYNC, b -> b.policies(Scene.KEEP_NOTHING))) {
       scene.vault().update(scene.credential.id(), 1, Scene.content("github.com", "x"));
       assertThat(asked(scene)).isEqualTo(Map.of("GetItem", false, "PutItem", false));
       scene.local.resetCounts();
-      try (EzyPass observed = scene.local.open(b -> b.observer(events::add))) {
+      try (EzyPass observed =
+          scene.local.open(b -> b.policies(Scene.KEEP_NOTHING).observer(events::add))) {
         observed.repository().vault(Scene.ALICE).open();
         scene.local.resetCounts();
         observed
@@ -262,7 +263,8 @@ class ObserverTest {
   }
 
   private Scene scene(Api api) {
-    Scene scene = new Scene(api, builder -> builder.observer(events::add));
+    Scene scene =
+        new Scene(api, builder -> builder.policies(Scene.KEEP_NOTHING).observer(events::add));
     events.clear();
     return scene;
   }

@@ -6,8 +6,11 @@ import io.ezypass.VaultRepository;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.NewUser;
+import io.ezypass.model.RevisionPolicy;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.VaultUser;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
@@ -19,6 +22,10 @@ import java.util.function.UnaryOperator;
  */
 final class Scene implements AutoCloseable {
   static final UserId ALICE = UserId.of("alice");
+
+  /** Nothing is kept of what is changed or deleted: such writes are of one item then. */
+  static final VaultPolicies KEEP_NOTHING =
+      new VaultPolicies(RevisionPolicy.off(), TrashPolicy.off());
 
   final EzyPassLocal local;
   final EzyPass otherProcess;
