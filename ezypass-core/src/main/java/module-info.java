@@ -11,6 +11,7 @@ module io.ezypass.core {
   requires transitive software.amazon.awssdk.core;
   requires transitive org.reactivestreams;
   requires software.amazon.awssdk.awscore;
+  requires software.amazon.awssdk.metrics;
   requires software.amazon.awssdk.utils;
   requires org.slf4j;
 

@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.ezypass.internal.plan.Op;
+import io.ezypass.internal.plan.Plan;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -128,6 +129,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.slf4j..");
+
+  /** Observers are told of retries. Whoever only waits, for pace or a new table, is listed here. */
+  @ArchTest
+  static final ArchRule use_cases_pause_by_retrying =
+      noClasses()
+          .that()
+          .resideInAPackage("io.ezypass.internal.op")
+          .and()
+          .doNotHaveSimpleName("Job")
+          .and()
+          .doNotHaveSimpleName("CreateTable")
+          .should()
+          .dependOnClassesThat(type(Plan.Pause.class));
 
   @ArchTest
   static final ArchRule one_class_needs_the_optional_crac =

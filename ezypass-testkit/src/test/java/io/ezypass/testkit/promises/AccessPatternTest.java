@@ -3,6 +3,8 @@ package io.ezypass.testkit.promises;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.EzyPass;
+import io.ezypass.OperationEvent;
+import io.ezypass.OperationEvent.Outcome;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.Mode;
@@ -28,6 +30,7 @@ import io.ezypass.testkit.kms.KmsAction;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +58,7 @@ class AccessPatternTest {
   private static final UserProfile PROFILE = new UserProfile("tahir", "tahir@example.com", "Tahir");
 
   private final EzyPassLocal local = EzyPassLocal.start();
+  private final List<OperationEvent> events = new CopyOnWriteArrayList<>();
 
   enum Cache {
     WARM,
@@ -94,6 +98,7 @@ class AccessPatternTest {
         process.repository().vault(USER).open();
       }
       local.resetCounts();
+      events.clear();
       call(
           pattern,
           style == Style.SYNC
@@ -102,6 +107,8 @@ class AccessPatternTest {
           process.admin(),
           credential);
       assertThat(sent()).isEqualTo(counted(cache == Cache.WARM ? pattern.warm() : pattern.cold()));
+      assertThat(events).hasSize(1).allMatch(event -> event.outcome() == Outcome.SUCCESS);
+      assertThat(observed(events.get(0))).as("what an observer is told").isEqualTo(sent());
     }
   }
 
@@ -190,8 +197,11 @@ class AccessPatternTest {
     return local.open(
         builder ->
             pattern == AccessPattern.MIGRATE
-                ? builder.kmsKey(local.kms().createKey()).acceptedKmsKeys(local.kmsKey())
-                : builder);
+                ? builder
+                    .observer(events::add)
+                    .kmsKey(local.kms().createKey())
+                    .acceptedKmsKeys(local.kmsKey())
+                : builder.observer(events::add));
   }
 
   private void call(
@@ -245,6 +255,12 @@ class AccessPatternTest {
               }
             });
     return sent;
+  }
+
+  private static Map<String, Integer> observed(OperationEvent event) {
+    Map<String, Integer> observed = new TreeMap<>(event.requests());
+    observed.putAll(event.kmsCalls());
+    return observed;
   }
 
   private static Map<String, Integer> counted(List<String> requests) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.ezypass.EzyPass;
+import io.ezypass.OperationEvent;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.model.Actor;
@@ -25,6 +26,7 @@ import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.dynamodb.Fault;
+import io.ezypass.testkit.kms.FakeKms;
 import io.ezypass.testkit.kms.KmsAction;
 import io.ezypass.testkit.kms.KmsErrors;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +55,8 @@ class CanaryTest {
   private static final int CREDENTIALS = 50;
 
   private final LogRecorder log = new LogRecorder();
-  private final EzyPassLocal local = EzyPassLocal.start();
+  private final List<OperationEvent> events = new CopyOnWriteArrayList<>();
+  private final EzyPassLocal local = EzyPassLocal.start(b -> b.observer(events::add));
   private final Canaries canaries = new Canaries(20_260_722);
   private final List<Object> seen = new ArrayList<>();
   private final Map<String, Throwable> failures = new LinkedHashMap<>();
@@ -86,7 +90,11 @@ class CanaryTest {
           assertThat(failure).as(what).isNotNull();
           assertThat(Canaries.isIn(failure)).as(what).isFalse();
         });
+    assertThat(events).hasSizeGreaterThan(CREDENTIALS).noneMatch(e -> Canaries.isIn(e.toString()));
     assertThat(log.lines().stream().filter(Canaries::isIn)).isEmpty();
+    assertThat(ours()).noneMatch(line -> line.contains("alice") || line.contains("arn:"));
+    assertThat(ours()).noneMatch(line -> line.contains(FakeKms.ACCOUNT_ID));
+    assertThat(events.toString()).doesNotContain("alice", "arn:", FakeKms.ACCOUNT_ID);
     assertThat(log.lines())
         .as("it did record, the library and the SDK")
         .anyMatch(line -> line.startsWith("DEBUG io.ezypass."))
@@ -275,6 +283,16 @@ class CanaryTest {
           now.addSuppressed(before);
           return now;
         });
+  }
+
+  /** What the library itself has logged. */
+  private List<String> ours() {
+    List<String> ours =
+        log.lines().stream().filter(line -> line.matches("(?s)\\w+ io\\.ezypass\\..*")).toList();
+    assertThat(ours)
+        .anyMatch(line -> line.startsWith("DEBUG "))
+        .anyMatch(line -> line.startsWith("WARN "));
+    return ours;
   }
 
   private void saw(Object... objects) {
