@@ -18,4 +18,5 @@ module io.ezypass.core {
   exports io.ezypass.admin;
   exports io.ezypass.error;
   exports io.ezypass.model;
+  exports io.ezypass.totp;
 }

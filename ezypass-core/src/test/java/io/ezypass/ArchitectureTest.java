@@ -40,6 +40,8 @@ class ArchitectureTest {
           .definedBy("io.ezypass.model")
           .layer("error")
           .definedBy("io.ezypass.error")
+          .layer("totp")
+          .definedBy("io.ezypass.totp")
           .layer("api")
           .definedBy(
               resideInAPackage("io.ezypass")
@@ -63,6 +65,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("error")
           .mayOnlyAccessLayers("model")
+          .whereLayer("totp")
+          .mayOnlyAccessLayers("model", "cipher")
           .whereLayer("api")
           .mayOnlyAccessLayers("model", "error")
           .whereLayer("plan")
