@@ -2,6 +2,8 @@ package io.ezypass.testkit.contract;
 
 import io.ezypass.AsyncVault;
 import io.ezypass.Vault;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -77,6 +79,11 @@ final class BlockingVault implements Vault {
   @Override
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     return Await.value(vault.findByWebsite(website, match));
+  }
+
+  @Override
+  public HealthReport health(HealthOptions options) {
+    return Await.value(vault.health(options));
   }
 
   /** Subscribes when the terminal operation starts, and then collects everything. */
