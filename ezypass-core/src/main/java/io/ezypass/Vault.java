@@ -54,8 +54,9 @@ public interface Vault {
   /**
    * Replaces the content of a credential; the id stays, also when the website changes. Costs 1
    * GetItem and 1 PutItem warm, with a TransactWriteItems in place of the PutItem where the website
-   * changes (or the expiry, once it has moved); cold a BatchGetItem and 1 KMS call replace the
-   * GetItem; one GetItem more once it has moved.
+   * changes, where a revision is kept ({@link io.ezypass.model.RevisionPolicy}), or where the
+   * expiry changes of one that has revisions or has moved; cold a BatchGetItem and 1 KMS call
+   * replace the GetItem; one GetItem more once it has moved.
    *
    * @param id which one
    * @param seenVersion the version that the caller read, at least 1
@@ -84,8 +85,14 @@ public interface Vault {
   Credential edit(CredentialId id, UnaryOperator<CredentialContent> change);
 
   /**
-   * Deletes a credential for good. Deleting what is already gone is a success. Costs 1 DeleteItem;
-   * if the website had changed, that one fails and a TransactWriteItems follows. Needs no key.
+   * Deletes a credential: into the {@linkplain #trash() trash}, as the next version, unless {@link
+   * io.ezypass.model.TrashPolicy} has none. Deleting what is already gone is a success. Costs 1
+   * GetItem and 1 TransactWriteItems warm, one GetItem more once it has moved; cold a BatchGetItem
+   * and 1 KMS call replace the first GetItem.
+   *
+   * <p>Without a trash it is deleted for good, with its revisions, and no key is needed: 1 Query
+   * and 1 DeleteItem, with a TransactWriteItems in place of the DeleteItem if it has revisions, and
+   * after it if the website had changed.
    *
    * @param id which one
    * @param seenVersion the version that the caller read, at least 1
@@ -93,6 +100,20 @@ public interface Vault {
    *     was deleted
    */
   void delete(CredentialId id, long seenVersion);
+
+  /**
+   * The earlier versions of its credentials.
+   *
+   * @return a view; cheap to make
+   */
+  VaultHistory history();
+
+  /**
+   * Its deleted credentials.
+   *
+   * @return a view; cheap to make
+   */
+  VaultTrash trash();
 
   /**
    * Opens the whole vault: every credential, no secret. Costs one Query per megabyte, plus 1 KMS
@@ -140,8 +161,8 @@ public interface Vault {
   /**
    * Looks for passwords that are reused, weak or old. It reads every credential with its secrets, a
    * page at a time, and wipes the page before it asks for the next one; of a password it keeps an
-   * HMAC under a key of this call alone, until it ends. Nothing is stored. Costs as {@link #open},
-   * and the estimator's time.
+   * HMAC under a key of this call alone, until it ends. Nothing is stored. Earlier versions and the
+   * trash are not looked at. Costs as {@link #open}, and the estimator's time.
    *
    * @param options what to look for; the estimator is called on the thread that runs this
    * @return what was found, in ids

@@ -15,7 +15,6 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Adds a credential: 1 PutItem warm; GetItem, 1 KMS call and PutItem cold. */
@@ -45,7 +44,8 @@ public final class AddCredential {
   private Plan<Credential> attempt(
       UserKeys keys, CredentialContent content, Audit audit, int round) {
     CredentialId id = sealer.newId(keys, content, audit);
-    CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, content, audit, 1, List.of());
+    CredentialSealer.SealedCredential sealed =
+        sealer.seal(keys, id, CredentialSealer.Next.first(content, audit));
     Credential added = new Credential(id, keys.user(), content, audit, 1);
     return writes.send(
         Op.PUT_ITEM,

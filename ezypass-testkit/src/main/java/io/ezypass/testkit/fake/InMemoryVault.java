@@ -1,6 +1,8 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.Vault;
+import io.ezypass.VaultHistory;
+import io.ezypass.VaultTrash;
 import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
@@ -52,7 +54,17 @@ final class InMemoryVault implements Vault {
 
   @Override
   public void delete(CredentialId id, long seenVersion) {
-    calls.delete(id, seenVersion).run();
+    calls.trash().delete(id, seenVersion).run();
+  }
+
+  @Override
+  public VaultHistory history() {
+    return new InMemoryHistory(calls.history());
+  }
+
+  @Override
+  public VaultTrash trash() {
+    return new InMemoryTrash(calls.trash());
   }
 
   @Override

@@ -45,7 +45,9 @@ public record SealContext(
     /** A page token of the list of users. */
     DIRECTORY_PAGE(5),
     /** A page token of the list of unfinished deletions. */
-    DELETIONS_PAGE(6);
+    DELETIONS_PAGE(6),
+    /** A page token of a vault's trash. */
+    TRASH_PAGE(10);
 
     final int number;
 
@@ -107,6 +109,12 @@ public record SealContext(
   public SealContext withEarlier(List<byte[]> ids) {
     return new SealContext(
         features, tableId, owner, kind, rand, state, version, generation, operationId, ids);
+  }
+
+  /** The same context with feature bits. */
+  public SealContext withFeatures(int bits) {
+    return new SealContext(
+        bits, tableId, owner, kind, rand, state, version, generation, operationId, earlier);
   }
 
   /** The same context with an operation id. */

@@ -1,0 +1,140 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.error.TamperedItemException;
+import io.ezypass.error.UnsupportedFormatException;
+import io.ezypass.error.VersionConflictException;
+import io.ezypass.internal.format.v1.Lifecycle;
+import io.ezypass.internal.format.v1.PendingWriteCodec;
+import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Condition;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.Transaction;
+import io.ezypass.model.Actor;
+import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialId;
+import io.ezypass.model.PendingWrite;
+import io.ezypass.model.TrashPolicy;
+import io.ezypass.model.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a credential to the trash: read as it is, then 1 TransactWriteItems that seals the next
+ * version there and takes its row, and its forwarding row, away. A request that arrives late finds
+ * another header and changes nothing.
+ */
+final class TrashCredential {
+  private static final int MAX_ROUNDS = 8;
+
+  private final Environment env;
+  private final CurrentCredential current;
+  private final CredentialSealer sealer;
+  private final Transactions transactions;
+
+  TrashCredential(Environment env, KeyAccess access) {
+    this.env = env;
+    this.current = new CurrentCredential(env, access);
+    this.sealer = new CredentialSealer(env);
+    this.transactions = new Transactions(env);
+  }
+
+  /** The plan. It ends in true: what is gone already is deleted. */
+  Plan<Boolean> plan(UserId owner, CredentialId id, long seen, Actor actor) {
+    return new Rounds(owner, id, seen, actor).round(0);
+  }
+
+  private final class Rounds {
+    private final UserId owner;
+    private final CredentialId id;
+    private final long seen;
+    private final Actor actor;
+    private final Set<Long> lost = new HashSet<>();
+    private byte[] attempt = new byte[0];
+
+    Rounds(UserId owner, CredentialId id, long seen, Actor actor) {
+      this.owner = owner;
+      this.id = id;
+      this.seen = seen;
+      this.actor = actor;
+    }
+
+    Plan<Boolean> round(int number) {
+      return current
+          .wholeIfAny(owner, id)
+          .then(
+              found -> {
+                if (found == null) {
+                  return Plan.done(true);
+                }
+                try (Credential stored = found.row().credential()) {
+                  return trash(found, stored, number);
+                }
+              });
+    }
+
+    private Plan<Boolean> trash(CurrentCredential.Found found, Credential stored, int number) {
+      CredentialRow row = found.row();
+      if (attempt.length > 0 && row.header().names(attempt)) {
+        // It was deleted, and restored since.
+        return Plan.done(true);
+      }
+      if (row.version() != seen) {
+        throw new VersionConflictException(Describe.credential(owner, id), seen, row.version());
+      }
+      if (number > MAX_ROUNDS) {
+        // Nobody changes it, and yet it cannot be moved: something forged stands in its way.
+        throw new TamperedItemException(Describe.credential(owner, id));
+      }
+      if (row.header().hasUnknownFeatures()) {
+        throw new UnsupportedFormatException(Describe.credential(owner, id));
+      }
+      Instant now = env.now();
+      Revisions revisions = Revisions.unchanged(row, now, lost);
+      Lifecycle.Deletion deletion =
+          new Lifecycle.Deletion(now, actor, purgeAt(env.policies().trash(), now));
+      CredentialSealer.SealedCredential sealed =
+          sealer.seal(
+              found.keys(),
+              id,
+              CredentialSealer.Next.after(
+                  row, stored.content(), row.audit(), new Lifecycle(revisions.kept(), deletion)));
+      attempt = sealed.header().operationId();
+      PendingWrite pending = pending(found);
+      Transaction tx = env.requests().transaction(env.token());
+      tx.put(sealed.item(), Condition.absent());
+      tx.delete(row.item().key(), Condition.headerIs(row.header().encode()));
+      if (found.forwarding() != null) {
+        tx.delete(
+            ItemKey.credential(owner, id.value()), Condition.forwardsTo(row.item().key().sk()));
+      }
+      OptionalLong end = sealed.item().number(Item.TTL);
+      Map<Long, Transaction.Handle> touched =
+          revisions.into(tx, end.isPresent() ? end.getAsLong() : null);
+      return transactions.send(
+          tx,
+          () -> pending,
+          () -> Plan.done(true),
+          cancellation -> {
+            lost.addAll(Revisions.lost(touched, cancellation));
+            return new Plan.Pause<>(env.jitter(number), () -> round(number + 1));
+          });
+    }
+
+    private PendingWrite pending(CurrentCredential.Found found) {
+      return PendingWriteCodec.encode(
+          new PendingWriteCodec.Pending(
+              PendingWriteCodec.Kind.TRASH, found.keys().tableId(), attempt, owner, id, seen + 1));
+    }
+  }
+
+  private static @Nullable Long purgeAt(TrashPolicy policy, Instant now) {
+    Duration time = policy.keptFor();
+    return time == null ? null : now.plus(time).getEpochSecond();
+  }
+}
