@@ -15,7 +15,6 @@ import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.PendingWrite;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -28,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeCredential {
   private final Environment env;
+  private final KeyAccess access;
   private final Reads reads;
   private final CredentialSealer sealer;
   private final SingleWrites writes;
   private final Transactions transactions;
 
-  ChangeCredential(Environment env) {
+  ChangeCredential(Environment env, KeyAccess access) {
     this.env = env;
+    this.access = access;
     this.reads = new Reads(env);
     this.sealer = new CredentialSealer(env);
     this.writes = new SingleWrites(env);
@@ -70,7 +71,11 @@ final class ChangeCredential {
    * @param lost revisions that are not to be listed any more, since their rows are gone
    */
   Plan<Result> plan(
-      CurrentCredential.Found found, CredentialContent content, Actor actor, Set<Long> lost) {
+      Transition.Kind kind,
+      CurrentCredential.Found found,
+      CredentialContent content,
+      Actor actor,
+      Set<Long> lost) {
     CredentialRow row = found.row();
     if (row.header().hasUnknownFeatures()) {
       throw new UnsupportedFormatException(Describe.credential(row.owner(), row.id()));
@@ -80,17 +85,27 @@ final class ChangeCredential {
         Revisions.after(row, content, env.policies().revisions(), env.now(), lost);
     CredentialSealer.Next next =
         CredentialSealer.Next.after(row, content, audit, new Lifecycle(revisions.kept(), null));
-    CredentialSealer.SealedCredential sealed = sealer.seal(found.keys(), row.id(), next);
+    Transition transition = new Transition(kind, found.keys(), row.id(), row, next, actor, lost);
+    return Satellites.of(access.table(), transition, revisions)
+        .then(satellites -> send(found, transition, satellites));
+  }
+
+  private Plan<Result> send(
+      CurrentCredential.Found found, Transition transition, Satellites satellites) {
+    CredentialRow row = found.row();
+    CredentialSealer.Next next = transition.next();
+    CredentialSealer.SealedCredential sealed =
+        sealer.seal(found.keys(), row.id(), next, satellites);
     Attempt attempt =
         new Attempt(
             sealed.header().operationId(),
-            new Credential(row.id(), row.owner(), content, audit, next.version()));
+            new Credential(row.id(), row.owner(), next.content(), next.audit(), next.version()));
     Item item = sealed.item();
     boolean moves = !item.key().equals(row.item().key());
     boolean forwardingChanges =
         found.forwarding() != null && !Objects.equals(ttl(item), ttl(row.item()));
-    return moves || forwardingChanges || revisions.changesRows(ttl(item))
-        ? transact(found, item, attempt, revisions)
+    return moves || forwardingChanges || satellites.touchesRows()
+        ? transact(found, item, attempt, satellites)
         : put(found, item, attempt);
   }
 
@@ -127,17 +142,16 @@ final class ChangeCredential {
   }
 
   private Plan<Result> transact(
-      CurrentCredential.Found found, Item item, Attempt attempt, Revisions revisions) {
+      CurrentCredential.Found found, Item item, Attempt attempt, Satellites satellites) {
     Transaction tx = env.requests().transaction(env.token());
     rows(tx, found, item);
-    Map<Long, Transaction.Handle> touched = revisions.into(tx, ttl(item));
+    satellites.into(tx);
     return transactions.send(
         tx,
         () -> pending(found, attempt),
         () -> Plan.done(new Result.Applied(attempt.credential())),
         // Reading again tells who was faster; an attempt still under way is recognised there.
-        cancellation ->
-            Plan.done(new Result.Repeat(attempt, Revisions.lost(touched, cancellation))));
+        cancellation -> Plan.done(new Result.Repeat(attempt, satellites.lost(cancellation))));
   }
 
   /** The credential's row, and its forwarding row if that changes. */

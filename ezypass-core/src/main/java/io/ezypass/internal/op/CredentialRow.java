@@ -64,6 +64,18 @@ record CredentialRow(
     return open(keys, item, Place.LIVE, true);
   }
 
+  /**
+   * Opens both parts of a live row, and leaves a secret part alone that does not open: replacing
+   * the content heals it. The generation must be among the keys.
+   */
+  static CredentialRow openToReplace(UserKeys keys, Item item) {
+    try {
+      return openWhole(keys, item);
+    } catch (TamperedItemException e) {
+      return openMeta(keys, item);
+    }
+  }
+
   /** Opens the meta part in another place. The generation must be among the keys. */
   static CredentialRow openMeta(UserKeys keys, Item item, Place place) {
     return open(keys, item, place, false);
@@ -134,6 +146,13 @@ record CredentialRow(
   /** The credential's rand in base64url. */
   String rand() {
     return id.value().substring(ItemKey.TAG_CHARS);
+  }
+
+  /** Overwrites the secrets, if they were opened. */
+  void wipe() {
+    if (secrets != null) {
+      secrets.close();
+    }
   }
 
   CredentialSummary summary() {

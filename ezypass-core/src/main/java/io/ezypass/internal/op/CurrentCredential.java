@@ -42,9 +42,19 @@ final class CurrentCredential {
     return wholeIfAny(user, id).map(found -> required(user, id, found));
   }
 
+  /** With its secrets, if they open: what is to be replaced. */
+  Plan<Found> toReplace(UserId user, CredentialId id) {
+    return find(user, id, CredentialRow::openToReplace, 0).map(found -> required(user, id, found));
+  }
+
   /** Without its secrets. */
   Plan<Found> meta(UserId user, CredentialId id) {
-    return find(user, id, CredentialRow::openMeta, 0).map(found -> required(user, id, found));
+    return metaIfAny(user, id).map(found -> required(user, id, found));
+  }
+
+  /** Without its secrets; null if there is none, or it has ended. */
+  Plan<@Nullable Found> metaIfAny(UserId user, CredentialId id) {
+    return find(user, id, CredentialRow::openMeta, 0);
   }
 
   /** With its secrets; null if there is none, or it has ended. */

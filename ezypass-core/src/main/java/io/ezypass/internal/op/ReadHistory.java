@@ -71,7 +71,7 @@ public final class ReadHistory {
     } finally {
       first.close();
       second.close();
-      found.row().credential().close();
+      found.row().wipe();
     }
   }
 
@@ -79,7 +79,7 @@ public final class ReadHistory {
     if (version == found.row().version()) {
       return Plan.done(found.row().credential());
     }
-    found.row().credential().close();
+    found.row().wipe();
     return version(found, version);
   }
 

@@ -13,7 +13,6 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace.Place;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
-import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
@@ -21,7 +20,6 @@ import io.ezypass.model.UserId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +101,7 @@ public final class RestoreCredential {
               throw new TamperedItemException(description);
             }
             if (row.isExpired(env.now())) {
-              row.credential().close();
+              row.wipe();
               throw new CredentialNotFoundException(owner, id);
             }
             return restore(covering, row, number);
@@ -125,54 +123,74 @@ public final class RestoreCredential {
                     && row.header().names(attempt)) {
                   return row.credential();
                 }
-                row.credential().close();
+                row.wipe();
                 throw conflict(row.version());
               });
     }
 
     private Plan<Credential> restore(UserKeys keys, CredentialRow row, int number) {
-      if (row.version() != seen) {
-        row.credential().close();
-        throw conflict(row.version());
-      }
-      if (number > MAX_ROUNDS) {
+      if (row.version() != seen || number > MAX_ROUNDS || row.header().hasUnknownFeatures()) {
+        row.wipe();
+        if (row.version() != seen) {
+          throw conflict(row.version());
+        }
+        if (row.header().hasUnknownFeatures()) {
+          throw new UnsupportedFormatException(Describe.credential(owner, id));
+        }
         // Nobody changes it, and yet it cannot be moved: something forged stands in its way.
         throw new TamperedItemException(Describe.credential(owner, id));
       }
-      if (row.header().hasUnknownFeatures()) {
-        throw new UnsupportedFormatException(Describe.credential(owner, id));
-      }
-      Revisions revisions = Revisions.unchanged(row, env.now(), lost);
-      Audit audit = row.audit().updated(env.now(), actor);
-      Credential restored =
-          new Credential(id, owner, row.credential().content(), audit, row.version() + 1);
-      CredentialSealer.SealedCredential sealed =
-          sealer.seal(
+      Revisions revisions = Revisions.unchanged(row, null, env.now(), lost);
+      Transition transition =
+          new Transition(
+              Transition.Kind.RESTORE,
               keys,
               id,
+              row,
               CredentialSealer.Next.after(
-                  row, restored.content(), audit, new Lifecycle(revisions.kept(), null)));
+                  row,
+                  row.credential().content(),
+                  row.audit().updated(env.now(), actor),
+                  new Lifecycle(revisions.kept(), null)),
+              actor,
+              lost);
+      return Satellites.of(access.table(), transition, revisions)
+          .then(satellites -> send(keys, row, transition, satellites, number));
+    }
+
+    private Plan<Credential> send(
+        UserKeys keys,
+        CredentialRow row,
+        Transition transition,
+        Satellites satellites,
+        int number) {
+      CredentialSealer.Next next = transition.next();
+      CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, next, satellites);
       attempt = sealed.header().operationId();
       PendingWrite pending = pending(keys);
+      Credential restored = new Credential(id, owner, next.content(), next.audit(), next.version());
       ItemKey original = ItemKey.credential(owner, id.value());
-      OptionalLong ttl = sealed.item().number(Item.TTL);
-      Long end = ttl.isPresent() ? ttl.getAsLong() : null;
       Transaction tx = env.requests().transaction(env.token());
-      tx.put(sealed.item(), Condition.absent());
+      Transaction.Handle live = tx.put(sealed.item(), Condition.absent());
       tx.delete(trash, Condition.headerIs(row.header().encode()));
       if (!sealed.item().key().equals(original)) {
         tx.put(
-            CredentialSealer.forwarding(keys, id, sealed.item().key().sk(), end),
+            CredentialSealer.forwarding(keys, id, sealed.item().key().sk(), transition.end()),
             Condition.absent());
       }
-      Map<Long, Transaction.Handle> touched = revisions.into(tx, end);
+      satellites.into(tx);
       return transactions.send(
           tx,
           () -> pending,
           () -> Plan.done(restored),
           cancellation -> {
             restored.close();
-            lost.addAll(Revisions.lost(touched, cancellation));
+            lost.addAll(satellites.lost(cancellation));
+            Item there = cancellation.old(live);
+            if (there != null) {
+              // It is live already: restored, or added again by an attempt that came late.
+              return notInTrash();
+            }
             return new Plan.Pause<>(env.jitter(number), () -> round(number + 1));
           });
     }

@@ -1,5 +1,6 @@
 package io.ezypass.internal.op;
 
+import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.format.v1.Lifecycle.Kept;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
@@ -23,21 +24,25 @@ import org.jspecify.annotations.Nullable;
  * their {@code ttl} is the credential's or their own age limit, whichever comes first, so that
  * nothing of a credential outlives it in the table.
  */
-final class Revisions {
+final class Revisions implements Satellite {
   private final CredentialRow before;
   private final List<Kept> kept;
   private final boolean keepsBefore;
+  private final @Nullable Long endAfter;
+  private final Map<Long, Handle> touched = new LinkedHashMap<>();
 
-  private Revisions(CredentialRow before, List<Kept> kept, boolean keepsBefore) {
+  private Revisions(
+      CredentialRow before, List<Kept> kept, boolean keepsBefore, @Nullable Long endAfter) {
     this.before = before;
     this.kept = kept;
     this.keepsBefore = keepsBefore;
+    this.endAfter = endAfter;
   }
 
   /**
    * Those of a new version.
    *
-   * @param before the row with its secrets
+   * @param before the row with its secrets, if they open
    * @param lost versions whose rows turned out to be gone
    */
   static Revisions after(
@@ -49,7 +54,8 @@ final class Revisions {
     boolean keeps =
         switch (policy.what()) {
           case NOTHING -> false;
-          case SECRET_CHANGES -> !before.credential().content().secrets().equals(next.secrets());
+          // Secrets that do not open are none of the new ones.
+          case SECRET_CHANGES -> !next.secrets().equals(before.secrets());
           case EVERYTHING -> true;
         };
     List<Kept> kept = new ArrayList<>();
@@ -59,12 +65,22 @@ final class Revisions {
     }
     kept.addAll(remaining(before, now, lost));
     return new Revisions(
-        before, List.copyOf(kept.subList(0, Math.min(kept.size(), policy.limit()))), keeps);
+        before,
+        List.copyOf(kept.subList(0, Math.min(kept.size(), policy.limit()))),
+        keeps,
+        CredentialSealer.end(next.meta(), Lifecycle.NEW));
   }
 
-  /** Those that are kept when the credential goes to the trash or comes back. */
-  static Revisions unchanged(CredentialRow before, Instant now, Set<Long> lost) {
-    return new Revisions(before, remaining(before, now, lost), false);
+  /**
+   * Those that are kept when the credential goes to the trash or comes back.
+   *
+   * @param deletion null if it comes back
+   */
+  static Revisions unchanged(
+      CredentialRow before, Lifecycle.@Nullable Deletion deletion, Instant now, Set<Long> lost) {
+    Lifecycle next = new Lifecycle(List.of(), deletion);
+    return new Revisions(
+        before, remaining(before, now, lost), false, CredentialSealer.end(before.meta(), next));
   }
 
   /** What the meta part of the next version lists. */
@@ -72,25 +88,13 @@ final class Revisions {
     return kept;
   }
 
-  /**
-   * Whether any row has to be written.
-   *
-   * @param endAfter when the credential will end, in seconds since the epoch
-   */
-  boolean changesRows(@Nullable Long endAfter) {
-    return keepsBefore
-        || !dropped().isEmpty()
-        || kept.stream().anyMatch(revision -> isRetimed(revision, endAfter));
+  @Override
+  public boolean touchesRows() {
+    return keepsBefore || !dropped().isEmpty() || kept.stream().anyMatch(this::isRetimed);
   }
 
-  /**
-   * Adds what has to be written.
-   *
-   * @param endAfter when the credential will end, in seconds since the epoch
-   * @return the actions that fail where a revision's row is gone, by its version
-   */
-  Map<Long, Handle> into(Transaction tx, @Nullable Long endAfter) {
-    Map<Long, Handle> touched = new LinkedHashMap<>();
+  @Override
+  public void into(Transaction tx) {
     for (Kept revision : kept) {
       ItemKey key = key(revision.version());
       Long ttl = CredentialSealer.earlier(revision.until(), endAfter);
@@ -98,7 +102,7 @@ final class Revisions {
         Item copy =
             Item.copyAt(key, before.item(), Item.VERSION, Item.HEADER, Item.META, Item.SECRET);
         tx.put(ttl == null ? copy : copy.number(Item.TTL, ttl), Condition.absent());
-      } else if (isRetimed(revision, endAfter)) {
+      } else if (isRetimed(revision)) {
         Item change = Item.at(key);
         touched.put(
             revision.version(),
@@ -108,11 +112,10 @@ final class Revisions {
       }
     }
     dropped().forEach(version -> tx.delete(key(version)));
-    return touched;
   }
 
-  /** The versions that turned out to be gone. */
-  static Set<Long> lost(Map<Long, Handle> touched, Transaction.Cancellation cancellation) {
+  /** The versions whose rows turned out to be gone. */
+  Set<Long> lost(Transaction.Cancellation cancellation) {
     Set<Long> lost = new HashSet<>();
     touched.forEach(
         (version, handle) -> {
@@ -136,7 +139,7 @@ final class Revisions {
         .toList();
   }
 
-  private boolean isRetimed(Kept revision, @Nullable Long endAfter) {
+  private boolean isRetimed(Kept revision) {
     Long endBefore = CredentialSealer.end(before.meta(), before.lifecycle());
     Long was = CredentialSealer.earlier(revision.until(), endBefore);
     Long will = CredentialSealer.earlier(revision.until(), endAfter);

@@ -11,7 +11,6 @@ import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
-import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.TrashPolicy;
@@ -19,8 +18,6 @@ import io.ezypass.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +30,14 @@ final class TrashCredential {
   private static final int MAX_ROUNDS = 8;
 
   private final Environment env;
+  private final KeyAccess access;
   private final CurrentCredential current;
   private final CredentialSealer sealer;
   private final Transactions transactions;
 
   TrashCredential(Environment env, KeyAccess access) {
     this.env = env;
+    this.access = access;
     this.current = new CurrentCredential(env, access);
     this.sealer = new CredentialSealer(env);
     this.transactions = new Transactions(env);
@@ -56,6 +55,7 @@ final class TrashCredential {
     private final Actor actor;
     private final Set<Long> lost = new HashSet<>();
     private byte[] attempt = new byte[0];
+    private Condition inTrash = Condition.absent();
 
     Rounds(UserId owner, CredentialId id, long seen, Actor actor) {
       this.owner = owner;
@@ -67,63 +67,90 @@ final class TrashCredential {
     Plan<Boolean> round(int number) {
       return current
           .wholeIfAny(owner, id)
-          .then(
-              found -> {
-                if (found == null) {
-                  return Plan.done(true);
-                }
-                try (Credential stored = found.row().credential()) {
-                  return trash(found, stored, number);
-                }
-              });
+          .then(found -> found == null ? Plan.done(true) : judged(found, number));
     }
 
-    private Plan<Boolean> trash(CurrentCredential.Found found, Credential stored, int number) {
+    private Plan<Boolean> judged(CurrentCredential.Found found, int number) {
       CredentialRow row = found.row();
-      if (attempt.length > 0 && row.header().names(attempt)) {
+      boolean wasRestored = attempt.length > 0 && row.header().names(attempt);
+      if (!wasRestored
+          && row.version() == seen
+          && number <= MAX_ROUNDS
+          && !row.header().hasUnknownFeatures()) {
+        return trash(found, number);
+      }
+      row.wipe();
+      if (wasRestored) {
         // It was deleted, and restored since.
         return Plan.done(true);
       }
       if (row.version() != seen) {
         throw new VersionConflictException(Describe.credential(owner, id), seen, row.version());
       }
-      if (number > MAX_ROUNDS) {
-        // Nobody changes it, and yet it cannot be moved: something forged stands in its way.
-        throw new TamperedItemException(Describe.credential(owner, id));
-      }
       if (row.header().hasUnknownFeatures()) {
         throw new UnsupportedFormatException(Describe.credential(owner, id));
       }
+      // Nobody changes it, and yet it cannot be moved: something forged stands in its way.
+      throw new TamperedItemException(Describe.credential(owner, id));
+    }
+
+    private Plan<Boolean> trash(CurrentCredential.Found found, int number) {
+      CredentialRow row = found.row();
       Instant now = env.now();
-      Revisions revisions = Revisions.unchanged(row, now, lost);
       Lifecycle.Deletion deletion =
           new Lifecycle.Deletion(now, actor, purgeAt(env.policies().trash(), now));
-      CredentialSealer.SealedCredential sealed =
-          sealer.seal(
+      Revisions revisions = Revisions.unchanged(row, deletion, now, lost);
+      Transition transition =
+          new Transition(
+              Transition.Kind.TRASH,
               found.keys(),
               id,
+              row,
               CredentialSealer.Next.after(
-                  row, stored.content(), row.audit(), new Lifecycle(revisions.kept(), deletion)));
+                  row,
+                  row.credential().content(),
+                  row.audit(),
+                  new Lifecycle(revisions.kept(), deletion)),
+              actor,
+              lost);
+      return Satellites.of(access.table(), transition, revisions)
+          .then(satellites -> send(found, transition, satellites, number));
+    }
+
+    private Plan<Boolean> send(
+        CurrentCredential.Found found, Transition transition, Satellites satellites, int number) {
+      CredentialSealer.SealedCredential sealed = sealed(found, transition, satellites);
       attempt = sealed.header().operationId();
       PendingWrite pending = pending(found);
+      ItemKey from = found.row().item().key();
       Transaction tx = env.requests().transaction(env.token());
-      tx.put(sealed.item(), Condition.absent());
-      tx.delete(row.item().key(), Condition.headerIs(row.header().encode()));
+      Transaction.Handle copy = tx.put(sealed.item(), inTrash);
+      tx.delete(from, Condition.headerIs(found.row().header().encode()));
       if (found.forwarding() != null) {
-        tx.delete(
-            ItemKey.credential(owner, id.value()), Condition.forwardsTo(row.item().key().sk()));
+        tx.delete(ItemKey.credential(owner, id.value()), Condition.forwardsTo(from.sk()));
       }
-      OptionalLong end = sealed.item().number(Item.TTL);
-      Map<Long, Transaction.Handle> touched =
-          revisions.into(tx, end.isPresent() ? end.getAsLong() : null);
+      satellites.into(tx);
       return transactions.send(
           tx,
           () -> pending,
           () -> Plan.done(true),
           cancellation -> {
-            lost.addAll(Revisions.lost(touched, cancellation));
+            lost.addAll(satellites.lost(cancellation));
+            Item old = cancellation.old(copy);
+            // An add whose answer was lost may have been repeated after it had been deleted: then
+            // what is live replaces the copy in the trash.
+            inTrash = old == null ? Condition.absent() : Condition.sameAs(old, Item.HEADER);
             return new Plan.Pause<>(env.jitter(number), () -> round(number + 1));
           });
+    }
+
+    private CredentialSealer.SealedCredential sealed(
+        CurrentCredential.Found found, Transition transition, Satellites satellites) {
+      try {
+        return sealer.seal(found.keys(), id, transition.next(), satellites);
+      } finally {
+        found.row().wipe();
+      }
     }
 
     private PendingWrite pending(CurrentCredential.Found found) {

@@ -11,6 +11,7 @@ import io.ezypass.model.UserId;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class UpdateCredential {
     this.env = env;
     this.current = new CurrentCredential(env, access);
     this.revisions = new KeptRevision(env, access);
-    this.change = new ChangeCredential(env);
+    this.change = new ChangeCredential(env, access);
   }
 
   /** Gives the next content of a credential that was read with its secrets. */
@@ -46,9 +47,11 @@ public final class UpdateCredential {
     CredentialSealer.requireFuture(content, env.now());
     CredentialContent mine = CredentialSealer.copy(content);
     return new Rounds(
+            Transition.Kind.UPDATE,
             owner,
             id,
             actor,
+            () -> current.toReplace(owner, id),
             found -> {
               requireVersion(found.row(), seen);
               return Plan.done(mine);
@@ -60,7 +63,12 @@ public final class UpdateCredential {
   public Plan<Credential> edit(
       UserId owner, CredentialId id, UnaryOperator<CredentialContent> edit, Actor actor) {
     return new Rounds(
-            owner, id, actor, found -> Plan.done(edited(found.row().credential().content(), edit)))
+            Transition.Kind.UPDATE,
+            owner,
+            id,
+            actor,
+            () -> current.whole(owner, id),
+            found -> Plan.done(edited(found.row().credential().content(), edit)))
         .round(1, Before.NOTHING);
   }
 
@@ -68,9 +76,11 @@ public final class UpdateCredential {
   public Plan<Credential> revert(
       UserId owner, CredentialId id, long seen, long version, Actor actor) {
     return new Rounds(
+            Transition.Kind.REVERT,
             owner,
             id,
             actor,
+            () -> current.toReplace(owner, id),
             found -> {
               requireVersion(found.row(), seen);
               return revisions
@@ -121,20 +131,30 @@ public final class UpdateCredential {
   }
 
   private final class Rounds {
+    private final Transition.Kind kind;
     private final UserId owner;
     private final CredentialId id;
     private final Actor actor;
+    private final Supplier<Plan<CurrentCredential.Found>> read;
     private final NextContent next;
 
-    Rounds(UserId owner, CredentialId id, Actor actor, NextContent next) {
+    Rounds(
+        Transition.Kind kind,
+        UserId owner,
+        CredentialId id,
+        Actor actor,
+        Supplier<Plan<CurrentCredential.Found>> read,
+        NextContent next) {
+      this.kind = kind;
       this.owner = owner;
       this.id = id;
       this.actor = actor;
+      this.read = read;
       this.next = next;
     }
 
     Plan<Credential> round(int number, Before before) {
-      return current.whole(owner, id).then(found -> write(found, number, before));
+      return read.get().then(found -> write(found, number, before));
     }
 
     private Plan<Credential> write(CurrentCredential.Found found, int number, Before before) {
@@ -166,7 +186,7 @@ public final class UpdateCredential {
       try {
         return next.apply(found);
       } catch (RuntimeException e) {
-        found.row().credential().close();
+        found.row().wipe();
         throw e;
       }
     }
@@ -175,9 +195,9 @@ public final class UpdateCredential {
     private Plan<ChangeCredential.Result> change(
         CurrentCredential.Found found, CredentialContent content, Set<Long> lost) {
       try {
-        return change.plan(found, content, actor, lost);
+        return change.plan(kind, found, content, actor, lost);
       } finally {
-        found.row().credential().close();
+        found.row().wipe();
       }
     }
   }
