@@ -6,6 +6,7 @@
 module io.ezypass.core {
   requires static transitive org.jspecify;
   requires static org.crac;
+  requires static me.gosimple.nbvcxz;
   requires transitive software.amazon.awssdk.services.dynamodb;
   requires transitive software.amazon.awssdk.services.kms;
   requires transitive software.amazon.awssdk.core;
@@ -18,5 +19,7 @@ module io.ezypass.core {
   exports io.ezypass;
   exports io.ezypass.admin;
   exports io.ezypass.error;
+  exports io.ezypass.health;
   exports io.ezypass.model;
+  exports io.ezypass.totp;
 }

@@ -41,6 +41,10 @@ class ArchitectureTest {
           .definedBy("io.ezypass.model")
           .layer("error")
           .definedBy("io.ezypass.error")
+          .layer("health")
+          .definedBy("io.ezypass.health")
+          .layer("totp")
+          .definedBy("io.ezypass.totp")
           .layer("api")
           .definedBy(
               resideInAPackage("io.ezypass")
@@ -64,8 +68,12 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("error")
           .mayOnlyAccessLayers("model")
+          .whereLayer("totp")
+          .mayOnlyAccessLayers("model", "cipher")
+          .whereLayer("health")
+          .mayOnlyAccessLayers("model")
           .whereLayer("api")
-          .mayOnlyAccessLayers("model", "error")
+          .mayOnlyAccessLayers("model", "error", "health")
           .whereLayer("plan")
           .mayNotAccessAnyLayer()
           .whereLayer("cipher")
@@ -75,9 +83,10 @@ class ArchitectureTest {
           .whereLayer("table")
           .mayOnlyAccessLayers("model")
           .whereLayer("op")
-          .mayOnlyAccessLayers("model", "error", "api", "plan", "cipher", "format", "table")
+          .mayOnlyAccessLayers(
+              "model", "error", "health", "api", "plan", "cipher", "format", "table")
           .whereLayer("run")
-          .mayOnlyAccessLayers("model", "error", "api", "plan", "op");
+          .mayOnlyAccessLayers("model", "error", "health", "api", "plan", "op");
 
   @ArchTest
   static final ArchRule packages_are_free_of_cycles =
@@ -151,4 +160,13 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.crac..");
+
+  @ArchTest
+  static final ArchRule one_class_needs_the_optional_nbvcxz =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("NbvcxzEstimator")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("me.gosimple.nbvcxz..");
 }

@@ -9,6 +9,7 @@ import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.Mode;
 import io.ezypass.admin.VaultAdmin;
+import io.ezypass.health.HealthOptions;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
 import io.ezypass.internal.table.ItemKey;
@@ -214,6 +215,7 @@ class AccessPatternTest {
       case GET, GET_MOVED -> vaults.vault(USER).get(id);
       case FIND_BY_WEBSITE ->
           vaults.vault(USER).findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT);
+      case CHECK_HEALTH -> vaults.vault(USER).health(HealthOptions.reuse());
       case ADD -> vaults.vault(USER).add(content("example.com"));
       case UPDATE, UPDATE_MOVED -> vaults.vault(USER).update(id, seen, credential.content());
       case CHANGE_WEBSITE -> vaults.vault(USER).update(id, seen, content("example.com"));

@@ -7,6 +7,7 @@ import io.ezypass.EzyPass;
 import io.ezypass.OperationEvent;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
+import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -29,6 +30,7 @@ import io.ezypass.testkit.dynamodb.Fault;
 import io.ezypass.testkit.kms.FakeKms;
 import io.ezypass.testkit.kms.KmsAction;
 import io.ezypass.testkit.kms.KmsErrors;
+import io.ezypass.totp.Totp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -154,6 +156,11 @@ class CanaryTest {
     Page<CredentialSummary> page = vault.list(PageRequest.first(10));
     saw(page, page.next(), vault.open(), vault.summaries().toList(), vault.credentials().toList());
     saw(vault.findByWebsite(whole.content().website(), WebsiteMatch.WITH_PARENT_DOMAINS));
+    HealthOptions health = HealthOptions.reuse().withEstimator(password -> 0);
+    saw(vault.health(health), vault.health(health).issues(), health);
+    Totp totp =
+        totp("otpauth://totp/" + canaries.next() + "?secret=MFRGG&issuer=" + canaries.next());
+    saw(totp, totp.code(Instant.EPOCH), totp.code(Instant.EPOCH).code());
     saw(vault, vaults, local.ezypass(), local, local.kms(), vaults.listUsers(PageRequest.first(9)));
     return stored;
   }
@@ -182,6 +189,7 @@ class CanaryTest {
     local.inspector().flip("U#alice", "CRED#" + second, "m", 9);
     fails("tampered item", () -> vault.get(second));
     fails("tampered vault", vault::open);
+    fails("health", () -> vault.health(HealthOptions.reuse()));
     local.inspector().change("U#alice", "CRED#" + second, i -> i.put("h", i.get("m")));
     fails("unknown format", () -> vault.edit(second, content -> content()));
     local.inspector().delete("U#alice", "CRED#" + second);
@@ -235,6 +243,17 @@ class CanaryTest {
     fails("field", () -> content().toBuilder().field(word, word + "\u0000").build());
     fails("hidden field", () -> content().toBuilder().hiddenField(word + "\t", Secret.of("")));
     fails("secret", () -> Secret.of(word + "\ud800"));
+    fails("totp", () -> totp(word));
+    fails("totp label", () -> totp("otpauth://totp/" + word + "%00?secret=MFRGG"));
+    fails("totp type", () -> totp("otpauth://" + word + "/x?secret=MFRGG"));
+    fails("totp secret", () -> totp("otpauth://totp/" + word + "?secret=" + word));
+    for (String parameter : List.of("issuer=%ff", "algorithm=", "digits=", "period=")) {
+      fails(parameter, () -> totp("otpauth://totp/x?secret=MFRGG&" + parameter + word));
+    }
+  }
+
+  private static Totp totp(String stored) {
+    return Totp.of(Secret.of(stored));
   }
 
   private CredentialContent content() {
