@@ -8,7 +8,17 @@ export const KIND = {
   vaultPage: 4n,
   usersPage: 5n,
   deletionsPage: 6n,
+  trashPage: 10n,
 };
+
+/** Fields of the context: 0 live, 1 in the trash. */
+export const TRASH = 1;
+
+/** The one feature bit that is defined: a credential that has revisions. */
+export const REVISIONS = 0x01;
+
+/** With one of these, unknown fields may be there. */
+export const unknownBits = (header) => (header.featureBits & ~REVISIONS) !== 0;
 
 export function readHeader(bytes) {
   must(bytes.length > 0, 'an empty header');
@@ -33,7 +43,7 @@ const bytes = (value) => field(2, value);
 const text = (value) => field(3, Buffer.from(value, 'utf8'));
 const NONE = Buffer.alloc(0);
 
-/** `found`: table, owner, kind, rand, version, from where the item was found. */
+/** `found`: table, owner, kind, rand, state, version, from where the item was found. */
 export function contextOf(found, header, operationId = header.operationId) {
   return Buffer.concat([
     number(1),
@@ -42,7 +52,7 @@ export function contextOf(found, header, operationId = header.operationId) {
     text(found.owner),
     number(found.kind),
     bytes(found.rand ?? NONE),
-    number(0),
+    number(found.state ?? 0),
     number(found.version),
     number(header.generation),
     bytes(operationId),
