@@ -14,11 +14,12 @@ export const KIND = {
 /** Fields of the context: 0 live, 1 in the trash. */
 export const TRASH = 1;
 
-/** The one feature bit that is defined: a credential that has revisions. */
+/** The feature bits that are defined: a credential that lists revisions, or has a row in the due list. */
 export const REVISIONS = 0x01;
+const DUE = 0x02;
 
 /** With one of these, unknown fields may be there. */
-export const unknownBits = (header) => (header.featureBits & ~REVISIONS) !== 0;
+export const unknownBits = (header) => (header.featureBits & ~(REVISIONS | DUE)) !== 0;
 
 export function readHeader(bytes) {
   must(bytes.length > 0, 'an empty header');

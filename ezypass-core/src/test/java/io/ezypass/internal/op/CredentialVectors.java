@@ -79,7 +79,11 @@ final class CredentialVectors {
     CredentialSealer.SealedCredential sealed =
         new CredentialSealer(
                 VectorReader.environment(CREATED, new VectorWriter.Prepared().then(random)))
-            .seal(keys, id, new CredentialSealer.Next(content, audit, version, ids, lifecycle));
+            .seal(
+                keys,
+                id,
+                new CredentialSealer.Next(content, audit, version, ids, lifecycle),
+                DueRow.NONE);
     SealContext.State state =
         lifecycle.deletion() == null ? SealContext.State.LIVE : SealContext.State.TRASH;
     ObjectNode steps =

@@ -36,12 +36,12 @@ final class PastWriter {
     try (EzyPass aging = scene.local().open(config -> config.policies(policies))) {
       Vault vault = aging.repository().vault(owner);
       for (CredentialContent content :
-          List.of(ImageWriter.login("aging.example", "0"), ImageWriter.ending("aging.example", end))) {
+          List.of(
+              ImageWriter.login("aging.example", "0"), ImageWriter.ending("aging.example", end))) {
         Credential first = scene.add(owner, content);
         Credential second = scene.update(first, changed(content, "1"));
         scene.later();
-        Instant until =
-            scene.local().clock().instant().plus(age).truncatedTo(ChronoUnit.SECONDS);
+        Instant until = scene.local().clock().instant().plus(age).truncatedTo(ChronoUnit.SECONDS);
         Credential third = vault.update(second.id(), 2, changed(content, "2"));
         scene.update(scene.replaced(second, third, until), changed(content, "3"));
       }

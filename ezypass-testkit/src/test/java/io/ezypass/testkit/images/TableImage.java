@@ -103,7 +103,9 @@ record TableImage(String name, JsonNode root) {
   /** The kept versions of a user's credentials, live or in the trash, newest first, by id. */
   static Map<String, List<JsonNode>> revisions(JsonNode user) {
     Map<String, List<JsonNode>> all = new TreeMap<>();
-    user.required("revisions").fields().forEachRemaining(entry -> all.put(entry.getKey(), list(entry.getValue())));
+    user.required("revisions")
+        .fields()
+        .forEachRemaining(entry -> all.put(entry.getKey(), list(entry.getValue())));
     return all;
   }
 

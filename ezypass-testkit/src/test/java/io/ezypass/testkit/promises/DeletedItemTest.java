@@ -76,8 +76,7 @@ class DeletedItemTest {
     scene.inspector.delete("U#alice", "TRASH#" + id.value().substring(12));
 
     assertThat(vault.trash().list(PageRequest.first(10)).items()).isEmpty();
-    scene.refuses(
-        "restore", () -> vault.trash().restore(id, 2), CredentialNotFoundException.class);
+    scene.refuses("restore", () -> vault.trash().restore(id, 2), CredentialNotFoundException.class);
   }
 
   @Test
