@@ -8,7 +8,18 @@ export const KIND = {
   vaultPage: 4n,
   usersPage: 5n,
   deletionsPage: 6n,
+  trashPage: 10n,
 };
+
+/** Fields of the context: 0 live, 1 in the trash. */
+export const TRASH = 1;
+
+/** The feature bits that are defined: a credential that lists revisions, or has a row in the due list. */
+export const REVISIONS = 0x01;
+const DUE = 0x02;
+
+/** With one of these, unknown fields may be there. */
+export const unknownBits = (header) => (header.featureBits & ~(REVISIONS | DUE)) !== 0;
 
 export function readHeader(bytes) {
   must(bytes.length > 0, 'an empty header');
@@ -33,7 +44,7 @@ const bytes = (value) => field(2, value);
 const text = (value) => field(3, Buffer.from(value, 'utf8'));
 const NONE = Buffer.alloc(0);
 
-/** `found`: table, owner, kind, rand, version, from where the item was found. */
+/** `found`: table, owner, kind, rand, state, version, from where the item was found. */
 export function contextOf(found, header, operationId = header.operationId) {
   return Buffer.concat([
     number(1),
@@ -42,7 +53,7 @@ export function contextOf(found, header, operationId = header.operationId) {
     text(found.owner),
     number(found.kind),
     bytes(found.rand ?? NONE),
-    number(0),
+    number(found.state ?? 0),
     number(found.version),
     number(header.generation),
     bytes(operationId),

@@ -36,11 +36,13 @@ const named = (all, name) => {
 
 const kmsOf = (v) => ({ acceptedArn: v.acceptedArn, unwrapped: hex(v.unwrapped) });
 
+const OF_A_VAULT = { vault: KIND.vaultPage, trash: KIND.trashPage };
+
 /** The key and the place of a token's list. */
 export function pageList(v, { vaults, tables }) {
-  if (v.list === 'vault') {
+  if (OF_A_VAULT[v.list] !== undefined) {
     const vault = named(vaults, v.vault);
-    const found = { table: vault.table, owner: vault.user, kind: KIND.vaultPage };
+    const found = { table: vault.table, owner: vault.user, kind: OF_A_VAULT[v.list] };
     return { key: vault.pageTokenKey, found };
   }
   const { id, lookupKey } = named(tables, v.table);
@@ -53,9 +55,16 @@ export const READ = {
   credential(v, { vaults }) {
     const store = new Store(v.items);
     const vault = named(vaults, v.vault);
-    return v.read === 'list'
-      ? opening.listCredentials(store, vault, v.now)
-      : opening.readCredential(store, vault, v.credential, v.read === 'whole', v.now);
+    const [id, now] = [v.credential, v.now];
+    return {
+      whole: () => opening.readCredential(store, vault, id, true, now),
+      summary: () => opening.readCredential(store, vault, id, false, now),
+      list: () => opening.listCredentials(store, vault, now),
+      revision: () => opening.readRevision(store, vault, id, v.version, now),
+      history: () => opening.listRevisions(store, vault, id, now),
+      trash: () => opening.readTrashed(store, vault, id, now),
+      'trash-list': () => opening.listTrash(store, vault, now),
+    }[v.read]();
   },
   profile: (v, { vaults }) => opening.openProfile(new Store(v.items), named(vaults, v.vault)),
   keys: (v) => opening.openKeys(new Store(v.items), hex(v.table), v.user, kmsOf(v)),
@@ -69,7 +78,7 @@ export const READ = {
     table.listUsers(new Store(v.items), named(tables, v.table), v.shard),
   'page-token'(v, keys) {
     const { shard, after } = opening.openPageToken(v.token, pageList(v, keys), v.now);
-    return v.list === 'vault' ? { after } : { shard, after };
+    return OF_A_VAULT[v.list] === undefined ? { shard, after } : { after };
   },
   'pending-write': (v) => table.readPendingWrite(v.text),
   'derived-key': (v) => ({ derived: derived(hex(v.from), v.label) }),

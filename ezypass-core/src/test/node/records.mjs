@@ -62,10 +62,15 @@ const day = (bytes) => {
   must(value >= MIN_DAY && value <= MAX_DAY, `day ${value}`);
   return value;
 };
-const expiry = (bytes) => {
-  const value = number(bytes);
-  must(value >= 0n && value <= MAX_EXPIRY, `expiry ${value}`);
+const end = (value) => {
+  must(value >= 0n && value <= MAX_EXPIRY, `an end at ${value}`);
   return value;
+};
+const expiry = (bytes) => end(number(bytes));
+const revision = (bytes) => {
+  must(bytes.length === 8 || bytes.length === 16, `a revision of ${bytes.length} bytes`);
+  const keptUntilSecond = bytes.length === 16 ? end(bytes.readBigInt64BE(8)) : undefined;
+  return { version: bytes.readBigInt64BE(0), keptUntilSecond };
 };
 
 const AUDIT = { 4: number, 5: actor, 6: number, 7: actor };
@@ -100,16 +105,40 @@ const META = {
   14: mark,
   15: day,
   16: expiry,
+  17: revision,
+  18: number,
+  19: actor,
+  20: expiry,
 };
 
-export function credentialMeta(bytes, owner, unknownMayBe) {
-  const read = fields(bytes, META, [10, 12, 13], unknownMayBe);
+/** Newest first, all of them older than the row that lists them. */
+function revisions(list, version) {
+  list?.forEach((r, i) => {
+    must(r.version >= 1n, `version ${r.version}`);
+    must(r.version < (i === 0 ? version : list[i - 1].version), 'revisions do not descend');
+  });
+  return atMost(20, list);
+}
+
+/** Fields 18 to 20, which only a row in the trash has. */
+function deletion(read, owner) {
+  const [at, by, purgeAtSecond] = [read.one(18), read.one(19), read.one(20)];
+  must(at !== undefined || (by === undefined && purgeAtSecond === undefined), 'not deleted');
+  return at === undefined
+    ? undefined
+    : { deletedAtMilli: at, deletedBy: by ?? owner, purgeAtSecond };
+}
+
+export function credentialMeta(bytes, owner, version, unknownMayBe) {
+  const read = fields(bytes, META, [10, 12, 13, 17], unknownMayBe);
   const createdTag = read.one(1);
   const sealedWebsite = read.one(2);
   must(createdTag !== undefined && sealedWebsite !== undefined, 'no tag or no website');
   const written = limited(read.one(3) ?? sealedWebsite.value, MAX_WRITTEN);
   return {
     createdTag,
+    revisions: revisions(read.list(17), version),
+    deletion: deletion(read, owner),
     shown: {
       website: { ...sealedWebsite, written },
       ...audit(read, owner),

@@ -1,6 +1,6 @@
 // The `sealing` of a vector: the writer's steps of section 6, from its random bytes to the bytes that are stored.
 import { fromBase64url, hex } from './bytes.mjs';
-import { contextOf, KIND, readHeader } from './header.mjs';
+import { contextOf, KIND, readHeader, TRASH } from './header.mjs';
 import { differences } from './json.mjs';
 import { pageList } from './kinds.mjs';
 import { operationIdOf, sealed, sealingKeys } from './sealing.mjs';
@@ -19,12 +19,15 @@ function storedOf(kind, v, keys) {
   const vault = keys.vaults[v.vault];
   const table = vault?.table ?? hex(v.table);
   const user = vault?.user ?? v.user;
-  const sorted = { keys: 'KEYS', profile: 'PROFILE', credential: 'CRED#' }[kind];
+  const inTrash = v.read === 'trash';
+  const credential = inTrash ? 'TRASH#' : 'CRED#';
+  const sorted = { keys: 'KEYS', profile: 'PROFILE', credential }[kind];
   const item = new Store(v.items).query(`U#${user}`, sorted).find((i) => !i.has('f'));
   const h = item.bytes('h');
   const key = vault?.generations.get(readHeader(h).generation) ?? hex(v.unwrapped);
   const rand = kind === 'credential' ? fromBase64url(item.text('sk').slice(-16)) : undefined;
-  const found = { table, owner: user, kind: KIND[kind], version: item.number('v'), rand };
+  const state = inTrash ? TRASH : 0;
+  const found = { table, owner: user, kind: KIND[kind], version: item.number('v'), rand, state };
   return { h, meta: item.bytes('m'), secret: item.bytes('s'), key, found };
 }
 

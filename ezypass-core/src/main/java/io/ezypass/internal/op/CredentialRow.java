@@ -241,7 +241,8 @@ record CredentialRow(
       // The real website decides: a row under another sort key is refused, a hash collision too.
       byte[] tag = keys.siteTag(opened.meta().website());
       if ((place == Place.LIVE && !item.key().sk().equals(sortKey(tag, key.rand())))
-          || (place == Place.TRASH) != (opened.lifecycle().deletion() != null)) {
+          || (place == Place.TRASH) != (opened.lifecycle().deletion() != null)
+          || !opened.lifecycle().belongsTo(version, header.features())) {
         throw new NotAuthenticException();
       }
       CredentialId id =

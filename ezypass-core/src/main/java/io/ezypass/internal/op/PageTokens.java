@@ -90,7 +90,7 @@ final class PageTokens {
         throw new InvalidPageTokenException();
       }
       Header header = Header.decode(Arrays.copyOf(bytes, HEADER));
-      if (header.hasUnknownFeatures() || header.generation() != 0) {
+      if (header.features() != 0 || header.generation() != 0) {
         throw new InvalidPageTokenException();
       }
       try (Sealing sealing = Sealer.opening(key, context, header)) {

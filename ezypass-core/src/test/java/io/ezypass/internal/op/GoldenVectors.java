@@ -55,6 +55,12 @@ final class GoldenVectors {
         "credential-edges",
         "Credentials just inside the limits, and just beyond them",
         f -> new CredentialEdges(f, one).add());
+    file(
+        "credential",
+        "revision",
+        "Credentials with revisions, and their revisions",
+        f -> new RevisionVectors(f, one, rotated).add());
+    file("credential", "trash", "Credentials in the trash", f -> new TrashVectors(f, one).add());
     file("profile", "Profiles", f -> new ProfileVectors(f, one, main.keys()).add());
     file("keys", "KEYS items", f -> new KeysVectors(f, one).add());
     file("root", "Roots, with their lookup key", main::roots);

@@ -58,6 +58,26 @@ record ReadPath(String name, boolean opensSecrets, Function<Caller.Views, Object
         of("summaries", vaults -> vaults.vault(user).summaries().toList()));
   }
 
+  /** All that reads a revision. The versions are the stored ones, so that it does read. */
+  static List<ReadPath> revision(UserId user, CredentialId id, long version, long current) {
+    return List.of(
+        whole("history get", vaults -> vaults.vault(user).history().get(id, version)),
+        of("history list", vaults -> vaults.vault(user).history().list(id)),
+        whole("compare", vaults -> vaults.vault(user).history().compare(id, version, current)),
+        whole("revert", vaults -> vaults.vault(user).history().revert(id, current, version)));
+  }
+
+  static ReadPath restore(UserId user, CredentialId id, long version) {
+    return whole("restore", vaults -> vaults.vault(user).trash().restore(id, version));
+  }
+
+  /** All that lists the trash. */
+  static List<ReadPath> trash(UserId user) {
+    return List.of(
+        of("trash list", vaults -> vaults.vault(user).trash().list(PageRequest.first(100))),
+        of("empty the trash", vaults -> vaults.vault(user).trash().empty()));
+  }
+
   static ReadPath findByWebsite(UserId user, String website) {
     return of("find by website", vaults -> find(vaults.vault(user), Website.of(website)));
   }
