@@ -8,7 +8,14 @@ export const KIND = {
   vaultPage: 4n,
   usersPage: 5n,
   deletionsPage: 6n,
+  filterPage: 7n,
 };
+
+export const FEATURE = { customFieldKinds: 0x08 };
+const KNOWN = Object.values(FEATURE).reduce((bits, bit) => bits | bit, 0);
+
+/** Whether a later version wrote it, with fields that this one does not know. */
+export const hasUnknownFeatures = (header) => (header.featureBits & ~KNOWN) !== 0;
 
 export function readHeader(bytes) {
   must(bytes.length > 0, 'an empty header');

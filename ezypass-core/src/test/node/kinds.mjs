@@ -4,7 +4,7 @@ import { KIND } from './header.mjs';
 import { Store } from './items.mjs';
 import * as opening from './opening.mjs';
 import * as table from './table.mjs';
-import { claimTag, shardOf, siteTag } from './rows.mjs';
+import { claimTag, filterHash, shardOf, siteTag } from './rows.mjs';
 import { userKey } from './text.mjs';
 
 /** The opened keys of vaults.json, as bytes. */
@@ -38,10 +38,12 @@ const kmsOf = (v) => ({ acceptedArn: v.acceptedArn, unwrapped: hex(v.unwrapped) 
 
 /** The key and the place of a token's list. */
 export function pageList(v, { vaults, tables }) {
-  if (v.list === 'vault') {
+  if (v.list === 'vault' || v.list === 'filter') {
     const vault = named(vaults, v.vault);
-    const found = { table: vault.table, owner: vault.user, kind: KIND.vaultPage };
-    return { key: vault.pageTokenKey, found };
+    const kind = v.list === 'vault' ? KIND.vaultPage : KIND.filterPage;
+    const found = { table: vault.table, owner: vault.user, kind };
+    const query = v.list === 'vault' ? undefined : filterHash(v.filter);
+    return { key: vault.pageTokenKey, found, query };
   }
   const { id, lookupKey } = named(tables, v.table);
   const kind = { users: KIND.usersPage, deletions: KIND.deletionsPage }[v.list];
@@ -68,8 +70,8 @@ export const READ = {
   directory: (v, { tables }) =>
     table.listUsers(new Store(v.items), named(tables, v.table), v.shard),
   'page-token'(v, keys) {
-    const { shard, after } = opening.openPageToken(v.token, pageList(v, keys), v.now);
-    return v.list === 'vault' ? { after } : { shard, after };
+    const { shard, after, query } = opening.openPageToken(v.token, pageList(v, keys), v.now);
+    return v.list === 'vault' || v.list === 'filter' ? { query, after } : { shard, after };
   },
   'pending-write': (v) => table.readPendingWrite(v.text),
   'derived-key': (v) => ({ derived: derived(hex(v.from), v.label) }),

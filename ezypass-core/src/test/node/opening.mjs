@@ -1,6 +1,6 @@
 // Section 11: the order of checks on opening what belongs to a user.
 import { must, fromBase64url, isBase64url, Refused, refusingAs, same } from './bytes.mjs';
-import { KIND, readHeader } from './header.mjs';
+import { hasUnknownFeatures, KIND, readHeader } from './header.mjs';
 import { opener } from './sealing.mjs';
 import * as records from './records.mjs';
 import { checkForwarding, siteTag } from './rows.mjs';
@@ -56,11 +56,11 @@ export function openKeys(store, table, user, kms) {
   const [h, m, v] = sealedOf(item, ['h', 'm', 'v']);
   const header = readHeader(h);
   const open = opener(key, foundIn({ table, user }, KIND.keys, v), header);
-  const sealed = records.keys(open('meta', m), header.generation, header.featureBits !== 0);
+  const sealed = records.keys(open('meta', m), header.generation, hasUnknownFeatures(header));
   return {
     version: v,
     active: BigInt(header.generation),
-    writable: header.featureBits === 0,
+    writable: !hasUnknownFeatures(header),
     ...sealed,
     encryptionContext: context,
   };
@@ -73,7 +73,7 @@ export function openProfile(store, vault) {
   const key = generationKey(vault, header);
   const [m, v] = sealedOf(item, ['m', 'v']);
   const open = opener(key, foundIn(vault, KIND.profile, v), header);
-  const sealed = records.profile(open('meta', m), vault.user, header.featureBits !== 0);
+  const sealed = records.profile(open('meta', m), vault.user, hasUnknownFeatures(header));
   return { user: vault.user, version: v, ...sealed };
 }
 
@@ -86,8 +86,9 @@ function openCredential(item, vault, now, { asked, whole }) {
   const [m, s, v] = sealedOf(item, ['m', 's', 'v']);
   const found = foundIn(vault, KIND.credential, v, fromBase64url(rand));
   const open = opener(key, found, header);
-  const unknownMayBe = header.featureBits !== 0;
+  const unknownMayBe = hasUnknownFeatures(header);
   const meta = records.credentialMeta(open('meta', m), vault.user, unknownMayBe);
+  must((header.featureBits & meta.featuresNeeded) === meta.featuresNeeded, 'a feature bit is missing');
   const sealedTag = siteTag(vault.indexKey, meta.shown.website).tag;
   must(same(sealedTag, fromBase64url(tag)), 'the site tag');
   const secret = whole ? records.credentialSecret(open('secret', s), unknownMayBe) : {};
@@ -143,7 +144,7 @@ export function listCredentials(store, vault, now) {
   });
 }
 
-/** `list`: key, found (table, owner, kind). */
+/** `list`: key, found (table, owner, kind), query (the hash of the filter, if there is one). */
 export function openPageToken(token, list, now) {
   must(token.length >= 1 && token.length <= 4_096 && isBase64url(token), 'no token', 'invalid-argument');
   return refusingAs('invalid-token', () => {
@@ -154,6 +155,9 @@ export function openPageToken(token, list, now) {
     const open = opener(list.key, { ...list.found, version: 0n }, header);
     const { expiresAt, ...position } = records.pageToken(open('meta', bytes.subarray(52)));
     must(expiresAt > now, 'expired');
+    const { query } = position;
+    must((query === undefined) === (list.query === undefined), 'the hash of a query');
+    must(query === undefined || same(query, list.query), 'another query');
     return position;
   });
 }

@@ -2,10 +2,13 @@ package io.ezypass;
 
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -114,4 +117,21 @@ public interface AsyncVault {
    * @return the summaries, the website itself first, then its parents, nearest first
    */
   CompletableFuture<List<CredentialSummary>> findByWebsite(Website website, WebsiteMatch match);
+
+  /**
+   * Lists one page of the credentials that pass a filter. See {@link Vault#filter}.
+   *
+   * @param filter which ones
+   * @param page which page
+   * @return summaries and the token of the next page
+   */
+  CompletableFuture<Page<CredentialSummary>> filter(CredentialFilter filter, PageRequest page);
+
+  /**
+   * Searches the vault. See {@link Vault#search}.
+   *
+   * @param query what to look for
+   * @return the best hits, best first
+   */
+  CompletableFuture<List<SearchHit>> search(SearchQuery query);
 }

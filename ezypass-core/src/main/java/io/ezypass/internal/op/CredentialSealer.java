@@ -52,7 +52,8 @@ final class CredentialSealer {
     Sealer.Sealed sealed =
         Sealer.seal(
             keys.vaultKey(keys.active()),
-            CredentialRow.context(keys, rand, version, keys.active(), earlier),
+            CredentialRow.context(keys, rand, version, keys.active(), earlier)
+                .withFeatures(MetaCodec.features(content.meta())),
             env.randomBytes(32),
             MetaCodec.encode(keys.user(), creationTag, content.meta(), audit),
             SecretsCodec.encode(content.secrets()));
@@ -128,7 +129,9 @@ final class CredentialSealer {
           Sealing.rand(
               keys.vaultKey(keys.active()),
               env.randomBytes(32),
-              CredentialRow.context(keys, "", 1, keys.active(), List.of()).encode(),
+              CredentialRow.context(keys, "", 1, keys.active(), List.of())
+                  .withFeatures(MetaCodec.features(content.meta()))
+                  .encode(),
               meta,
               secret);
       Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();

@@ -17,6 +17,8 @@ public record UseCases(
     DeleteCredential deleteCredential,
     ReadVault readVault,
     ListCredentials listCredentials,
+    FilterCredentials filterCredentials,
+    SearchVault searchVault,
     FindByWebsite findByWebsite,
     CreateTable createTable,
     CheckTable checkTable,
@@ -38,6 +40,7 @@ public record UseCases(
     KeyAccess access = new KeyAccess(env, table);
     FindUser findUser = new FindUser(env, table, access);
     CheckTable checkTable = new CheckTable(definition, table);
+    ReadVault readVault = new ReadVault(env, access);
     return new UseCases(
         new RegisterUser(env, table),
         findUser,
@@ -49,8 +52,10 @@ public record UseCases(
         new GetCredential(env, access),
         new UpdateCredential(env, access),
         new DeleteCredential(env, table),
-        new ReadVault(env, access),
+        readVault,
         new ListCredentials(env, access),
+        new FilterCredentials(env, access),
+        new SearchVault(readVault),
         new FindByWebsite(env, access),
         new CreateTable(definition, checkTable),
         checkTable,

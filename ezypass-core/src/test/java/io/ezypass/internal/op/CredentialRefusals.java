@@ -7,6 +7,7 @@ import static io.ezypass.internal.op.VectorWriter.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.Secret;
@@ -115,6 +116,9 @@ final class CredentialRefusals {
     CredentialContent content =
         CredentialContent.builder().website("example.com").password(Secret.of("x")).build();
     for (int bit = 0; bit < 8; bit++) {
+      if ((Header.KNOWN_FEATURES >> bit & 1) == 1) {
+        continue;
+      }
       ObjectNode item =
           feature(
               1 << bit,

@@ -71,7 +71,8 @@ final class CredentialVectors {
         VectorWriter.steps(
             vault.key(vault.active()),
             random,
-            CredentialRow.context(keys, BASE64.encodeToString(RAND), version, vault.active(), ids),
+            CredentialRow.context(keys, BASE64.encodeToString(RAND), version, vault.active(), ids)
+                .withFeatures(sealed.header().features()),
             sealed.header(),
             MetaCodec.encode(vault.user(), creationTag, content.meta(), audit),
             SecretsCodec.encode(content.secrets()));

@@ -45,7 +45,9 @@ public record SealContext(
     /** A page token of the list of users. */
     DIRECTORY_PAGE(5),
     /** A page token of the list of unfinished deletions. */
-    DELETIONS_PAGE(6);
+    DELETIONS_PAGE(6),
+    /** A page token of a filtered vault. */
+    FILTER_PAGE(7);
 
     final int number;
 
@@ -101,6 +103,12 @@ public record SealContext(
         header.generation(),
         header.operationId(),
         header.earlier());
+  }
+
+  /** The same context with feature bits. */
+  public SealContext withFeatures(int bits) {
+    return new SealContext(
+        bits, tableId, owner, kind, rand, state, version, generation, operationId, earlier);
   }
 
   /** The same context with earlier operation ids. */
