@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.Vault;
 import io.ezypass.error.InvalidPageTokenException;
-import io.ezypass.error.UserNotFoundException;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
@@ -175,13 +174,6 @@ abstract class FilterContract extends PageTokensContract {
 
     clock().advance(Duration.ofMinutes(2));
     assertRefused(vault, WORK, token);
-  }
-
-  @Test
-  void theVaultOfAnUnknownUserCannotBeFiltered() {
-    Vault unknown = vaults().vault(Given.UNKNOWN_USER);
-
-    assertThrows(UserNotFoundException.class, () -> unknown.filter(WORK, PageRequest.first(10)));
   }
 
   private static void assertRefused(Vault vault, CredentialFilter filter, PageToken token) {

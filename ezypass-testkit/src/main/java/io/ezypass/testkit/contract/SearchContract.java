@@ -1,10 +1,8 @@
 package io.ezypass.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.Vault;
-import io.ezypass.error.UserNotFoundException;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.SearchHit;
 import io.ezypass.model.SearchHit.Field;
@@ -123,12 +121,5 @@ abstract class SearchContract extends FilterContract {
     clock().advance(Duration.ofMinutes(2));
 
     assertThat(vault.search(SearchQuery.of("github"))).isEmpty();
-  }
-
-  @Test
-  void theVaultOfAnUnknownUserCannotBeSearched() {
-    Vault unknown = vaults().vault(Given.UNKNOWN_USER);
-
-    assertThrows(UserNotFoundException.class, () -> unknown.search(SearchQuery.of("github")));
   }
 }
