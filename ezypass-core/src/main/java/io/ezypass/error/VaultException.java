@@ -14,6 +14,7 @@ public abstract sealed class VaultException extends RuntimeException
         KeyUnavailableException,
         LimitExceededException,
         NotInitialisedException,
+        RevisionNotFoundException,
         StorageUnavailableException,
         TamperedItemException,
         UnsupportedFormatException,

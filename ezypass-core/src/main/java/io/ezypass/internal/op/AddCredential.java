@@ -8,14 +8,16 @@ import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds a credential: 1 PutItem warm; GetItem, 1 KMS call and PutItem cold. */
@@ -26,6 +28,7 @@ public final class AddCredential {
   private final KeyAccess access;
   private final CredentialSealer sealer;
   private final SingleWrites writes;
+  private final Transactions transactions;
 
   /** The use case. */
   public AddCredential(Environment env, KeyAccess access) {
@@ -33,46 +36,91 @@ public final class AddCredential {
     this.access = access;
     this.sealer = new CredentialSealer(env);
     this.writes = new SingleWrites(env);
+    this.transactions = new Transactions(env);
   }
 
   /** The plan. The content's secrets are copied at once. */
   public Plan<Credential> plan(UserId owner, CredentialContent content, Actor actor) {
     CredentialSealer.requireFuture(content, env.now());
     CredentialContent mine = CredentialSealer.copy(content);
-    return access.keys(owner, keys -> attempt(keys, mine, Audit.created(env.now(), actor), 0));
+    return access.keys(
+        owner, keys -> attempt(keys, mine, Audit.created(env.now(), actor), actor, 0));
   }
 
   private Plan<Credential> attempt(
-      UserKeys keys, CredentialContent content, Audit audit, int round) {
+      UserKeys keys, CredentialContent content, Audit audit, Actor actor, int round) {
     CredentialId id = sealer.newId(keys, content, audit);
-    CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, content, audit, 1, List.of());
-    Credential added = new Credential(id, keys.user(), content, audit, 1);
+    CredentialSealer.Next next = CredentialSealer.Next.first(content, audit);
+    Transition transition =
+        new Transition(Transition.Kind.ADD, keys, id, null, next, actor, Set.of());
+    return Satellites.of(access.table(), transition, null)
+        .then(
+            satellites -> {
+              Attempt attempt =
+                  new Attempt(transition, sealer.seal(keys, id, next, satellites), satellites);
+              return satellites.touchesRows() ? transact(attempt, round) : put(attempt, round);
+            });
+  }
+
+  /** One sealing that is sent. */
+  private record Attempt(
+      Transition transition, CredentialSealer.SealedCredential sealed, Satellites satellites) {
+    Item item() {
+      return sealed.item();
+    }
+
+    Credential added() {
+      CredentialSealer.Next next = transition.next();
+      UserId owner = transition.keys().user();
+      return new Credential(transition.id(), owner, next.content(), next.audit(), 1);
+    }
+
+    PendingWrite pending() {
+      return PendingWriteCodec.encode(
+          new PendingWriteCodec.Pending(
+              PendingWriteCodec.Kind.ADD,
+              transition.keys().tableId(),
+              sealed.header().operationId(),
+              transition.keys().user(),
+              transition.id(),
+              1));
+    }
+  }
+
+  private Plan<Credential> put(Attempt attempt, int round) {
     return writes.send(
         Op.PUT_ITEM,
-        env.requests().put(sealed.item(), Condition.absent()),
-        () ->
-            PendingWriteCodec.encode(
-                new PendingWriteCodec.Pending(
-                    PendingWriteCodec.Kind.ADD,
-                    keys.tableId(),
-                    sealed.header().operationId(),
-                    keys.user(),
-                    id,
-                    1)),
-        () -> Plan.done(added),
-        refusal -> {
-          if (isOurs(refusal, sealed.header())) {
-            return Plan.done(added);
-          }
-          if (round == MAX_ROUNDS) {
-            throw new StorageUnavailableException(
-                StorageUnavailableException.Reason.REFUSED,
-                Op.PUT_ITEM.name(),
-                "every random id is taken");
-          }
-          // A cloned process repeated its randomness: another rand.
-          return attempt(keys, content, audit, round + 1);
-        });
+        env.requests().put(attempt.item(), Condition.absent()),
+        attempt::pending,
+        () -> Plan.done(attempt.added()),
+        refusal ->
+            isOurs(refusal, attempt.sealed().header())
+                ? Plan.done(attempt.added())
+                : again(attempt, round));
+  }
+
+  private Plan<Credential> transact(Attempt attempt, int round) {
+    Transaction tx = env.requests().transaction(env.token());
+    tx.put(attempt.item(), Condition.absent());
+    attempt.satellites().into(tx);
+    return transactions.send(
+        tx,
+        attempt::pending,
+        () -> Plan.done(attempt.added()),
+        cancellation -> new Plan.Pause<>(env.jitter(round), () -> again(attempt, round)));
+  }
+
+  /** A cloned process repeated its randomness, or a satellite was in the way: another rand. */
+  private Plan<Credential> again(Attempt attempt, int round) {
+    if (round == MAX_ROUNDS) {
+      throw new StorageUnavailableException(
+          StorageUnavailableException.Reason.REFUSED,
+          Op.PUT_ITEM.name(),
+          "every random id is taken");
+    }
+    Transition old = attempt.transition();
+    CredentialSealer.Next next = old.next();
+    return attempt(old.keys(), next.content(), next.audit(), old.actor(), round + 1);
   }
 
   /**

@@ -30,11 +30,6 @@ final class CurrentCredential {
     this.reads = new Reads(env);
   }
 
-  /** How much of a row is opened. */
-  private interface Opener {
-    CredentialRow open(UserKeys keys, Item item);
-  }
-
   /**
    * What was found.
    *
@@ -44,15 +39,38 @@ final class CurrentCredential {
 
   /** With its secrets. */
   Plan<Found> whole(UserId user, CredentialId id) {
-    return find(user, id, CredentialRow::openWhole, 0);
+    return wholeIfAny(user, id).map(found -> required(user, id, found));
+  }
+
+  /** With its secrets, if they open: what is to be replaced. */
+  Plan<Found> toReplace(UserId user, CredentialId id) {
+    return find(user, id, CredentialRow::openToReplace, 0).map(found -> required(user, id, found));
   }
 
   /** Without its secrets. */
   Plan<Found> meta(UserId user, CredentialId id) {
+    return metaIfAny(user, id).map(found -> required(user, id, found));
+  }
+
+  /** Without its secrets; null if there is none, or it has ended. */
+  Plan<@Nullable Found> metaIfAny(UserId user, CredentialId id) {
     return find(user, id, CredentialRow::openMeta, 0);
   }
 
-  private Plan<Found> find(UserId user, CredentialId id, Opener opener, int round) {
+  /** With its secrets; null if there is none, or it has ended. */
+  Plan<@Nullable Found> wholeIfAny(UserId user, CredentialId id) {
+    return find(user, id, CredentialRow::openWhole, 0);
+  }
+
+  private static Found required(UserId user, CredentialId id, @Nullable Found found) {
+    if (found == null) {
+      throw new CredentialNotFoundException(user, id);
+    }
+    return found;
+  }
+
+  private Plan<@Nullable Found> find(
+      UserId user, CredentialId id, CredentialRow.Opener opener, int round) {
     ItemKey original = ItemKey.credential(user, id.value());
     return access.cached(
         user,
@@ -70,10 +88,10 @@ final class CurrentCredential {
         });
   }
 
-  private Plan<Found> follow(
-      UserKeys keys, CredentialId id, Opener opener, @Nullable Item item, int round) {
+  private Plan<@Nullable Found> follow(
+      UserKeys keys, CredentialId id, CredentialRow.Opener opener, @Nullable Item item, int round) {
     if (item == null) {
-      throw new CredentialNotFoundException(keys.user(), id);
+      return Plan.ofNullable(null);
     }
     if (!item.isForwarding()) {
       return open(keys, id, opener, item, null);
@@ -87,7 +105,7 @@ final class CurrentCredential {
               }
               if (hasEnded(item)) {
                 // DynamoDB deletes what has expired row by row: this one is next.
-                throw new CredentialNotFoundException(keys.user(), id);
+                return Plan.ofNullable(null);
               }
               if (round == MAX_ROUNDS) {
                 // Either it keeps moving, or somebody deleted only one of both rows.
@@ -97,8 +115,12 @@ final class CurrentCredential {
             });
   }
 
-  private Plan<Found> open(
-      UserKeys keys, CredentialId id, Opener opener, Item item, @Nullable Item forwarding) {
+  private Plan<@Nullable Found> open(
+      UserKeys keys,
+      CredentialId id,
+      CredentialRow.Opener opener,
+      Item item,
+      @Nullable Item forwarding) {
     String description = Describe.row(keys.user(), item.key());
     if (item.isForwarding()) {
       // One hop only: a row that was made to point further is no credential.
@@ -112,10 +134,8 @@ final class CurrentCredential {
           if (!row.id().equals(id)) {
             throw new TamperedItemException(description);
           }
-          if (row.isExpired(env.now())) {
-            throw new CredentialNotFoundException(covering.user(), id);
-          }
-          return Plan.done(new Found(covering, row, forwarding));
+          return Plan.ofNullable(
+              row.isExpired(env.now()) ? null : new Found(covering, row, forwarding));
         });
   }
 

@@ -9,40 +9,60 @@ import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.Transaction;
+import io.ezypass.model.Actor;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes a credential for good, without any key: 1 DeleteItem; if it has moved, that one returns
- * the forwarding row, and 1 TransactWriteItems deletes both.
+ * Deletes a credential: into the trash, or where the policy has none for good. For good needs no
+ * key: 1 Query for the keys of its revisions and 1 DeleteItem, or 1 TransactWriteItems if it has
+ * any; if it has moved, that one returns the forwarding row, and 1 TransactWriteItems deletes all.
  */
 public final class DeleteCredential {
   private static final int MAX_ROUNDS = 8;
 
   private final Environment env;
   private final Table table;
+  private final TrashCredential trash;
+  private final RevisionKeys revisionKeys;
   private final Reads reads;
   private final SingleWrites writes;
   private final Transactions transactions;
 
   /** The use case. */
-  public DeleteCredential(Environment env, Table table) {
+  public DeleteCredential(Environment env, Table table, KeyAccess access) {
     this.env = env;
     this.table = table;
+    this.trash = new TrashCredential(env, access);
+    this.revisionKeys = new RevisionKeys(env);
     this.reads = new Reads(env);
     this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
   }
 
   /** The plan. It ends in true. */
-  public Plan<Boolean> plan(UserId owner, CredentialId id, long seen) {
+  public Plan<Boolean> plan(UserId owner, CredentialId id, long seen, Actor actor) {
+    return switch (env.policies().trash().what()) {
+      case ON -> trash.plan(owner, id, seen, actor);
+      case OFF -> forGood(owner, id, seen);
+    };
+  }
+
+  private Plan<Boolean> forGood(UserId owner, CredentialId id, long seen) {
     return table
         .identity()
         .then(
             identity ->
-                new Deletion(owner, id, seen, pending(identity, owner, id, seen)).direct(0));
+                revisionKeys
+                    .of(owner, id)
+                    .then(
+                        revisions ->
+                            new Deletion(
+                                    owner, id, seen, pending(identity, owner, id, seen), revisions)
+                                .direct(0)));
   }
 
   private PendingWrite pending(TableIdentity identity, UserId owner, CredentialId id, long seen) {
@@ -58,19 +78,40 @@ public final class DeleteCredential {
     private final PendingWrite pending;
     private final ItemKey original;
 
-    Deletion(UserId owner, CredentialId id, long seen, PendingWrite pending) {
+    /** None can be added before the deletion without another version of the credential. */
+    private final List<ItemKey> revisions;
+
+    /** The row in the due list, which the credential's own row names; null for none. */
+    private @Nullable ItemKey due;
+
+    private Condition unchanged;
+
+    Deletion(
+        UserId owner, CredentialId id, long seen, PendingWrite pending, List<ItemKey> revisions) {
       this.owner = owner;
       this.id = id;
       this.seen = seen;
       this.pending = pending;
+      this.revisions = revisions;
+      this.unchanged = Condition.versionIsAndNotDue(seen);
       this.original = ItemKey.credential(owner, id.value());
     }
 
     /** Deletes at the original sort key, where most credentials are. */
     Plan<Boolean> direct(int round) {
+      if (!revisions.isEmpty() || due != null) {
+        Transaction tx = env.requests().transaction(env.token());
+        Transaction.Handle row = tx.delete(original, unchanged);
+        satellites(tx);
+        return transactions.send(
+            tx,
+            () -> pending,
+            () -> Plan.done(true),
+            cancellation -> after(cancellation.old(row), round));
+      }
       return writes.send(
           Op.DELETE_ITEM,
-          env.requests().delete(original, Condition.versionIs(seen)),
+          env.requests().delete(original, unchanged),
           () -> pending,
           () -> Plan.done(true),
           refusal -> after(refusal.old(), round));
@@ -83,7 +124,8 @@ public final class DeleteCredential {
       }
       if (!item.isForwarding()) {
         if (version(item) == seen && round < MAX_ROUNDS) {
-          // It moved back in between.
+          // It is due, or moved back in between.
+          learn(item);
           return direct(round + 1);
         }
         throw conflict(item);
@@ -94,12 +136,26 @@ public final class DeleteCredential {
       return both(CredentialRow.plausibleTarget(owner, item), round);
     }
 
+    private void satellites(Transaction tx) {
+      revisions.forEach(tx::delete);
+      if (due != null) {
+        tx.delete(due);
+      }
+    }
+
+    /** What deletes exactly this row, and the row in the due list that it names. */
+    private void learn(Item row) {
+      due = DueRow.key(row);
+      unchanged = Condition.sameAs(row, Item.VERSION, Item.DUE_TAG);
+    }
+
     /** Deletes a moved credential and its forwarding row. */
     private Plan<Boolean> both(String target, int round) {
       ItemKey current = new ItemKey(original.pk(), target);
       Transaction tx = env.requests().transaction(env.token());
-      Transaction.Handle row = tx.delete(current, Condition.versionIs(seen));
+      Transaction.Handle row = tx.delete(current, unchanged);
       Transaction.Handle forwarding = tx.delete(original, Condition.forwardsTo(target));
+      satellites(tx);
       return transactions.send(
           tx,
           () -> pending,
@@ -107,7 +163,11 @@ public final class DeleteCredential {
           cancellation -> {
             Item stored = cancellation.old(row);
             if (!cancellation.failed(forwarding) && stored != null) {
-              throw conflict(stored);
+              if (version(stored) != seen || round == MAX_ROUNDS) {
+                throw conflict(stored);
+              }
+              learn(stored);
+              return both(target, round + 1);
             }
             if (!cancellation.failed(forwarding)) {
               return dangling(target, null);

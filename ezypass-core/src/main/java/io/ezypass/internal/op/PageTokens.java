@@ -26,14 +26,14 @@ final class PageTokens {
     this.env = env;
   }
 
-  /** The token of a vault's list. */
-  PageToken ofVault(UserKeys keys, String after) {
-    return seal(keys.pageTokenKey(), vault(keys), 0, after, null);
+  /** The token of a list of a vault. */
+  PageToken of(UserKeys keys, SealContext.Kind kind, String after) {
+    return seal(keys.pageTokenKey(), vault(keys, kind), 0, after, null);
   }
 
-  /** Where a vault's list goes on; null at its beginning. */
-  @Nullable String vaultPosition(UserKeys keys, @Nullable PageToken token) {
-    return token == null ? null : open(keys.pageTokenKey(), vault(keys), token, null).after();
+  /** Where a list of a vault goes on; null at its beginning. */
+  @Nullable String position(UserKeys keys, SealContext.Kind kind, @Nullable PageToken token) {
+    return token == null ? null : open(keys.pageTokenKey(), vault(keys, kind), token, null).after();
   }
 
   /** The token of a filtered vault, for that filter only. */
@@ -62,12 +62,28 @@ final class PageTokens {
         : open(keys.pageTokenKey(), directory(keys, kind), token, null);
   }
 
-  private static SealContext vault(UserKeys keys) {
-    return SealContext.of(keys.tableId(), keys.user().value(), SealContext.Kind.VAULT_PAGE, 0, 0);
+  /** The token of one day of the due list. */
+  PageToken ofDue(TableKeys keys, long epochDay, int shard, @Nullable String after) {
+    return seal(keys.pageTokenKey(), due(keys, epochDay), shard, after, null);
+  }
+
+  /** Where one day of the due list goes on. */
+  PageTokenCodec.Position duePosition(TableKeys keys, long epochDay, @Nullable PageToken token) {
+    return token == null
+        ? new PageTokenCodec.Position(env.now(), 0, null)
+        : open(keys.pageTokenKey(), due(keys, epochDay), token, null);
+  }
+
+  private static SealContext due(TableKeys keys, long epochDay) {
+    return SealContext.of(keys.table().id(), "", SealContext.Kind.DUE_PAGE, epochDay, 0);
+  }
+
+  private static SealContext vault(UserKeys keys, SealContext.Kind kind) {
+    return SealContext.of(keys.tableId(), keys.user().value(), kind, 0, 0);
   }
 
   private static SealContext filtered(UserKeys keys) {
-    return SealContext.of(keys.tableId(), keys.user().value(), SealContext.Kind.FILTER_PAGE, 0, 0);
+    return vault(keys, SealContext.Kind.FILTER_PAGE);
   }
 
   private static SealContext directory(TableKeys keys, SealContext.Kind kind) {

@@ -57,6 +57,12 @@ public final class Item {
   /** The tag of a user's username claim, binary. */
   public static final String NAME_TAG = "n";
 
+  /** The tag of the partition of the due list that a credential has a row in, binary. */
+  public static final String DUE_TAG = "q";
+
+  /** Which credential a row of the due list names, a credential id. */
+  public static final String CREDENTIAL = "i";
+
   /** The deletion mark of a directory row: milliseconds since the epoch. */
   public static final String DELETED = "x";
 
@@ -89,6 +95,13 @@ public final class Item {
     return attributes == null || attributes.isEmpty()
         ? null
         : new Item(ItemKey.of(attributes), attributes);
+  }
+
+  /** A copy under another key, with these attributes only. */
+  public static Item copyAt(ItemKey key, Item from, String... names) {
+    Item copy = at(key);
+    from.copy(copy, names);
+    return copy;
   }
 
   /** Sets a binary attribute. */
@@ -157,14 +170,7 @@ public final class Item {
 
   /** Key and these attributes only, for keeping little of an item. */
   public Item only(String... names) {
-    Item part = at(key);
-    for (String name : names) {
-      AttributeValue value = attributes.get(name);
-      if (value != null) {
-        part.attributes.put(name, value);
-      }
-    }
-    return part;
+    return copyAt(key, this, names);
   }
 
   /** Whether both hold the same, the key included. */
@@ -179,6 +185,15 @@ public final class Item {
 
   Map<String, AttributeValue> attributes() {
     return attributes;
+  }
+
+  private void copy(Item to, String... names) {
+    for (String name : names) {
+      AttributeValue value = attributes.get(name);
+      if (value != null) {
+        to.attributes.put(name, value);
+      }
+    }
   }
 
   /** Shows the key only. */

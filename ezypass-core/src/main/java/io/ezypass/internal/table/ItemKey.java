@@ -26,6 +26,12 @@ public record ItemKey(String pk, String sk) {
   /** What the sort keys of credentials and forwarding rows begin with. */
   public static final String CREDENTIAL_PREFIX = "CRED#";
 
+  /** What the sort keys of revisions begin with. */
+  public static final String REVISION_PREFIX = "REV#";
+
+  /** What the sort keys of credentials in the trash begin with. */
+  public static final String TRASH_PREFIX = "TRASH#";
+
   /** The sort key of a user's keys. */
   public static final String KEYS_SK = "KEYS";
 
@@ -36,6 +42,7 @@ public record ItemKey(String pk, String sk) {
   public static final int TAG_CHARS = 12;
 
   static final String USER_PREFIX = "U#";
+  static final String DUE_PREFIX = "DUE#";
   static final String DIRECTORY_PREFIX = "USERS#";
 
   /** The table's root. */
@@ -58,6 +65,21 @@ public record ItemKey(String pk, String sk) {
     return new ItemKey(partition(user), CREDENTIAL_PREFIX + tagAndRand);
   }
 
+  /** An earlier version of a credential, by the credential's rand in base64url. */
+  public static ItemKey revision(UserId user, String rand, long version) {
+    return new ItemKey(partition(user), revisions(rand) + String.format("%016x", version));
+  }
+
+  /** What the sort keys of a credential's revisions begin with. */
+  public static String revisions(String rand) {
+    return REVISION_PREFIX + rand + "#";
+  }
+
+  /** A credential in the trash, by its rand in base64url. */
+  public static ItemKey trash(UserId user, String rand) {
+    return new ItemKey(partition(user), TRASH_PREFIX + rand);
+  }
+
   /** The claim on an e-mail address or a username. */
   public static ItemKey claim(UserKey.Kind kind, byte[] tag) {
     return new ItemKey(
@@ -67,6 +89,16 @@ public record ItemKey(String pk, String sk) {
   /** A user's row in the directory. */
   public static ItemKey directory(int shard, UserId user) {
     return new ItemKey(directoryPartition(shard), user.value());
+  }
+
+  /** A credential's row in the due list, by the credential's rand in base64url. */
+  public static ItemKey due(byte[] tag, UserId user, String rand) {
+    return new ItemKey(duePartition(tag), user.value() + "#" + rand);
+  }
+
+  /** One day of the due list, in one shard. */
+  public static String duePartition(byte[] tag) {
+    return DUE_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
   }
 
   /** A user's item collection. */

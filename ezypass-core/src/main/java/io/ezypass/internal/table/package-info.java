@@ -9,8 +9,12 @@
  *   CRED#&lt;siteTag&gt;&lt;rand&gt;        a credential, or the forwarding row of one that moved
  *   KEYS                        the user's wrapped vault key; a tombstone once deleted
  *   PROFILE                     the user's profile
+ *   REV#&lt;rand&gt;#&lt;version&gt;        an earlier version of a credential
+ *   TRASH#&lt;rand&gt;                a credential in the trash
  * EMAIL#&lt;tag&gt;, NAME#&lt;tag&gt;
  *   CLAIM                       whose e-mail address, whose username
+ * DUE#&lt;tag&gt;
+ *   &lt;userId&gt;#&lt;rand&gt;             a credential whose password is to be changed by the day in the tag
  * USERS#&lt;shard&gt;
  *   &lt;userId&gt;                    the directory of all users
  * </pre>

@@ -222,7 +222,7 @@ class EmptyPagesTest {
     Audit audit = Audit.created(Fixtures.NOW, Actor.of("tester"));
     CredentialSealer sealer = new CredentialSealer(env);
     CredentialId id = sealer.newId(keys, content, audit);
-    return sealer.seal(keys, id, content, audit, 1, List.of()).item();
+    return sealer.seal(keys, id, CredentialSealer.Next.first(content, audit), DueRow.NONE).item();
   }
 
   private static Item keysItem() {

@@ -59,7 +59,7 @@ final class FilterTokenVectors {
         "list",
         "a token of a vault's list in a filtered one",
         CredentialFilter.everything(),
-        tokens().ofVault(one.userKeys(), AFTER).value());
+        tokens().of(one.userKeys(), SealContext.Kind.VAULT_PAGE, AFTER).value());
     file.refused(
         "as-list",
         "a token of a filtered vault in the list of all",

@@ -177,7 +177,7 @@ final class ValueVectors {
     for (PendingWriteCodec.Kind kind : PendingWriteCodec.Kind.values()) {
       CredentialId credential =
           switch (kind) {
-            case ADD, UPDATE, DELETE -> CredentialId.of(ID);
+            case ADD, UPDATE, DELETE, TRASH, RESTORE, PURGE -> CredentialId.of(ID);
             case REGISTER, UPDATE_USER, DELETE_USER -> null;
           };
       pending(

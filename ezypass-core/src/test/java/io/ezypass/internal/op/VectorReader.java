@@ -195,7 +195,7 @@ final class VectorReader {
     ObjectNode json = VectorJson.object();
     String list = vector.get("list").asText();
     if (list.equals("vault")) {
-      String after = tokens.vaultPosition(vault(vector).userKeys(), token);
+      String after = tokens.position(vault(vector).userKeys(), SealContext.Kind.VAULT_PAGE, token);
       return after == null ? json : json.put("after", after);
     }
     if (list.equals("filter")) {
@@ -247,7 +247,13 @@ final class VectorReader {
 
   private static Environment environment(Instant now, SecureRandom random, Environment base) {
     return new Environment(
-        base.requests(), base.kms(), () -> now, base.nanoTime(), random, base.writeDeadline());
+        base.requests(),
+        base.kms(),
+        () -> now,
+        base.nanoTime(),
+        random,
+        base.writeDeadline(),
+        base.policies());
   }
 
   private static StoredItems stored(JsonNode vector, byte[] unwrapped) {

@@ -1,5 +1,6 @@
 package io.ezypass.internal.format.v1;
 
+import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
 import io.ezypass.model.CredentialMeta;
 import io.ezypass.model.UserId;
@@ -36,10 +37,12 @@ public final class MetaCodec {
    *
    * @param creationTag the site tag that the credential was created with; its id begins with it
    */
-  public record Decoded(byte[] creationTag, CredentialMeta meta, Audit audit) {}
+  public record Decoded(
+      byte[] creationTag, CredentialMeta meta, Audit audit, Lifecycle lifecycle) {}
 
   /** The padded payload. */
-  public static byte[] encode(UserId owner, byte[] creationTag, CredentialMeta meta, Audit audit) {
+  public static byte[] encode(
+      UserId owner, byte[] creationTag, CredentialMeta meta, Audit audit, Lifecycle lifecycle) {
     try (FieldWriter out = new FieldWriter()) {
       out.field(CREATION_TAG, creationTag);
       Website website = meta.website();
@@ -65,6 +68,7 @@ public final class MetaCodec {
       if (expiresAt != null) {
         out.number(EXPIRES_AT, expiresAt.getEpochSecond());
       }
+      lifecycle.write(out, Actor.user(owner));
       CustomFieldCodec.writeOthers(out, meta.fields());
       return out.padded();
     }
@@ -95,8 +99,10 @@ public final class MetaCodec {
     List<String> tags = new ArrayList<>();
     CustomFieldCodec fields = new CustomFieldCodec();
     AuditCodec audit = new AuditCodec(owner);
+    Lifecycle.Reader lifecycle = new Lifecycle.Reader(Actor.user(owner));
     try (FieldReader in =
-        new FieldReader(padded, URL, LABEL, CustomFieldCodec.TEXTS, CustomFieldCodec.OTHERS)) {
+        new FieldReader(
+            padded, URL, LABEL, CustomFieldCodec.TEXTS, Lifecycle.KEPT, CustomFieldCodec.OTHERS)) {
       while (in.next()) {
         switch (in.number()) {
           case CREATION_TAG -> creationTag = in.value(TAG);
@@ -111,7 +117,7 @@ public final class MetaCodec {
           case ROTATE_BY -> rotateBy = LocalDate.ofEpochDay(ByteBuffer.wrap(in.value(8)).getLong());
           case EXPIRES_AT -> expiresAt = Instant.ofEpochSecond(in.longValue());
           default -> {
-            if (!audit.read(in) && !fields.read(in) && !lenient) {
+            if (!audit.read(in) && !lifecycle.read(in) && !fields.read(in) && !lenient) {
               throw new MalformedException("unknown field");
             }
           }
@@ -135,7 +141,8 @@ public final class MetaCodec {
               favourite,
               rotateBy,
               expiresAt),
-          audit.audit());
+          audit.audit(),
+          lifecycle.lifecycle());
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new MalformedException("value");
     }

@@ -47,7 +47,11 @@ public record SealContext(
     /** A page token of the list of unfinished deletions. */
     DELETIONS_PAGE(6),
     /** A page token of a filtered vault. */
-    FILTER_PAGE(7);
+    FILTER_PAGE(7),
+    /** A page token of a vault's trash. */
+    TRASH_PAGE(10),
+    /** A page token of the due list of one day, which stands in the version. */
+    DUE_PAGE(11);
 
     final int number;
 
@@ -105,16 +109,16 @@ public record SealContext(
         header.earlier());
   }
 
-  /** The same context with feature bits. */
-  public SealContext withFeatures(int bits) {
-    return new SealContext(
-        bits, tableId, owner, kind, rand, state, version, generation, operationId, earlier);
-  }
-
   /** The same context with earlier operation ids. */
   public SealContext withEarlier(List<byte[]> ids) {
     return new SealContext(
         features, tableId, owner, kind, rand, state, version, generation, operationId, ids);
+  }
+
+  /** The same context with feature bits. */
+  public SealContext withFeatures(int bits) {
+    return new SealContext(
+        bits, tableId, owner, kind, rand, state, version, generation, operationId, earlier);
   }
 
   /** The same context with an operation id. */
