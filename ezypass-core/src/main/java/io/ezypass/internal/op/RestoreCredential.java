@@ -112,7 +112,7 @@ public final class RestoreCredential {
     private Plan<Credential> notInTrash() {
       return current
           .wholeIfAny(owner, id)
-          .map(
+          .then(
               found -> {
                 if (found == null) {
                   throw new CredentialNotFoundException(owner, id);
@@ -121,7 +121,7 @@ public final class RestoreCredential {
                 if (row.version() == seen + 1
                     && attempt.length > 0
                     && row.header().names(attempt)) {
-                  return row.credential();
+                  return Plan.reconciled(row.credential());
                 }
                 row.wipe();
                 throw conflict(row.version());
@@ -191,7 +191,7 @@ public final class RestoreCredential {
               // It is live already: restored, or added again by an attempt that came late.
               return notInTrash();
             }
-            return new Plan.Pause<>(env.jitter(number), () -> round(number + 1));
+            return Plan.retry(env.jitter(number), () -> round(number + 1));
           });
     }
 

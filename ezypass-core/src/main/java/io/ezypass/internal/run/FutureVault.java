@@ -3,6 +3,8 @@ package io.ezypass.internal.run;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.plan.Plan;
@@ -125,6 +127,12 @@ record FutureVault(UseCases useCases, AsyncRunner runner, Actors actors, UserId 
   public CompletableFuture<List<SearchHit>> search(SearchQuery query) {
     Arguments.present("query", query);
     return runner.run("search", useCases.searchVault().plan(owner, query));
+  }
+
+  @Override
+  public CompletableFuture<HealthReport> health(HealthOptions options) {
+    Arguments.present("options", options);
+    return runner.run("health", useCases.checkHealth().plan(owner, options));
   }
 
   /** Shows the owner only. */

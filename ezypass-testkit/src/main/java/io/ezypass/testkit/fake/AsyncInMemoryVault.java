@@ -3,6 +3,8 @@ package io.ezypass.testkit.fake;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
@@ -107,5 +109,10 @@ final class AsyncInMemoryVault implements AsyncVault {
   @Override
   public CompletableFuture<List<SearchHit>> search(SearchQuery query) {
     return starter.start(calls.search(query));
+  }
+
+  @Override
+  public CompletableFuture<HealthReport> health(HealthOptions options) {
+    return starter.start(calls.health(options));
   }
 }
