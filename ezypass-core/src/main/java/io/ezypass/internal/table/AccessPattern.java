@@ -26,6 +26,15 @@ public enum AccessPattern {
       "pk = user AND begins_with(sk, CRED#)",
       list("Query"),
       list("GetItem", "Query")),
+  /** {@code vault.filter(filter, page)}. */
+  FILTER_PAGE(
+      "list a filtered page, per megabyte read",
+      "pk = user AND begins_with(sk, CRED#)",
+      list("Query"),
+      list("GetItem", "Query")),
+  /** {@code vault.search(query)}. */
+  SEARCH(
+      "search a vault", "pk = user AND sk BETWEEN CRED# AND PROFILE", list("Query"), list("Query")),
   /** {@code vault.get(id)}. */
   GET("get by id", "pk = user, sk = CRED# id", list("GetItem"), list("BatchGetItem")),
   /** {@code vault.get(id)} once the website has changed. */

@@ -15,10 +15,12 @@ import io.ezypass.internal.table.AccessPattern;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.Secret;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
@@ -212,6 +214,9 @@ class AccessPatternTest {
     switch (pattern) {
       case OPEN_VAULT -> vaults.vault(USER).open();
       case LIST_PAGE -> vaults.vault(USER).list(PageRequest.first(10));
+      case FILTER_PAGE ->
+          vaults.vault(USER).filter(CredentialFilter.favourites(), PageRequest.first(10));
+      case SEARCH -> vaults.vault(USER).search(SearchQuery.of("github"));
       case GET, GET_MOVED -> vaults.vault(USER).get(id);
       case FIND_BY_WEBSITE ->
           vaults.vault(USER).findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT);

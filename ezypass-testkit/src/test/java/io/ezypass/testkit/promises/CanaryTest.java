@@ -11,6 +11,7 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.NewUser;
@@ -18,6 +19,8 @@ import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PageToken;
 import io.ezypass.model.PendingWrite;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.Secret;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
@@ -156,6 +159,15 @@ class CanaryTest {
     Page<CredentialSummary> page = vault.list(PageRequest.first(10));
     saw(page, page.next(), vault.open(), vault.summaries().toList(), vault.credentials().toList());
     saw(vault.findByWebsite(whole.content().website(), WebsiteMatch.WITH_PARENT_DOMAINS));
+    String tag = whole.content().meta().tags().get(0);
+    CredentialFilter filter = CredentialFilter.tagged(tag).andFavourite();
+    Page<CredentialSummary> filtered = vault.filter(filter, PageRequest.first(10));
+    saw(filter, filtered, vault.filter(CredentialFilter.favourites(), PageRequest.first(1)));
+    SearchQuery query = SearchQuery.of(tag);
+    List<SearchHit> hits = vault.search(query);
+    assertThat(filtered.items()).hasSize(1);
+    assertThat(hits).hasSize(1);
+    saw(query, hits, whole.content().meta().fields());
     HealthOptions health = HealthOptions.reuse().withEstimator(password -> 0);
     saw(vault.health(health), vault.health(health).issues(), health);
     Totp totp =
@@ -183,6 +195,8 @@ class CanaryTest {
     fails("expired", () -> vault.add(content().toBuilder().expiresAt(Instant.EPOCH).build()));
     fails("too large", () -> vault.add(large()));
     fails("page token", () -> vault.list(PageRequest.after(PageToken.of(word), 10)));
+    PageToken ofAll = page(vault, CredentialFilter.favourites());
+    fails("page token of another filter", () -> vault.filter(tagged(word), after(ofAll)));
     fails("pending write", () -> vaults.resolve(PendingWrite.of(word)));
     refuseArguments(word);
 
@@ -205,6 +219,8 @@ class CanaryTest {
     local.faults().always(Fault.THROTTLED, operation -> true);
     fails("throttled read", () -> vault.get(first));
     fails("throttled search", () -> vault.findByWebsite(Website.of(word), WebsiteMatch.EXACT));
+    fails("throttled filter", () -> vault.filter(tagged(word), PageRequest.first(1)));
+    fails("throttled text search", () -> vault.search(SearchQuery.of(word)));
     fails("throttled write", () -> vault.add(content()));
     local.faults().clear();
     local.faults().always(Fault.TRANSACTION_CONFLICT, "TransactWriteItems"::equals);
@@ -243,6 +259,9 @@ class CanaryTest {
     fails("field", () -> content().toBuilder().field(word, word + "\u0000").build());
     fails("hidden field", () -> content().toBuilder().hiddenField(word + "\t", Secret.of("")));
     fails("secret", () -> Secret.of(word + "\ud800"));
+    fails("link", () -> content().toBuilder().linkField(word, word));
+    fails("filter", () -> tagged(word + "\n"));
+    fails("search", () -> SearchQuery.of(word.repeat(20)));
     fails("totp", () -> totp(word));
     fails("totp label", () -> totp("otpauth://totp/" + word + "%00?secret=MFRGG"));
     fails("totp type", () -> totp("otpauth://" + word + "/x?secret=MFRGG"));
@@ -250,6 +269,20 @@ class CanaryTest {
     for (String parameter : List.of("issuer=%ff", "algorithm=", "digits=", "period=")) {
       fails(parameter, () -> totp("otpauth://totp/x?secret=MFRGG&" + parameter + word));
     }
+  }
+
+  private static CredentialFilter tagged(String tag) {
+    return CredentialFilter.tagged(tag);
+  }
+
+  private static PageToken page(Vault vault, CredentialFilter filter) {
+    PageToken next = vault.filter(filter, PageRequest.first(1)).next();
+    assertThat(next).isNotNull();
+    return next;
+  }
+
+  private static PageRequest after(PageToken token) {
+    return PageRequest.after(token, 1);
   }
 
   private static Totp totp(String stored) {
@@ -273,6 +306,8 @@ class CanaryTest {
         .tags(List.of(canaries.next(), canaries.next()))
         .field(canaries.next(), canaries.next())
         .field(canaries.next(), canaries.next())
+        .booleanField(canaries.next(), true)
+        .linkField(canaries.next(), "https://" + canaries.next() + ".example")
         .favourite(true)
         .rotateBy(LocalDate.of(2030, 1, 1))
         .expiresAt(Instant.parse("2090-01-01T00:00:00Z"))
