@@ -101,7 +101,10 @@ final class Revisions implements Satellite {
       if (keepsBefore && revision.version() == before.version()) {
         Item copy =
             Item.copyAt(key, before.item(), Item.VERSION, Item.HEADER, Item.META, Item.SECRET);
-        tx.put(ttl == null ? copy : copy.number(Item.TTL, ttl), Condition.absent());
+        // After a torn restore the same bytes may stand there already.
+        tx.put(
+            ttl == null ? copy : copy.number(Item.TTL, ttl),
+            Condition.absentOrHeaderIs(before.header().encode()));
       } else if (isRetimed(revision)) {
         Item change = Item.at(key);
         touched.put(

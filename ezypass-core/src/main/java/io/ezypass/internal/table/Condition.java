@@ -30,6 +30,14 @@ public record Condition(
     return equal(Item.HEADER, AttributeValue.fromB(SdkBytes.fromByteArray(header)));
   }
 
+  /** There is no such item, or exactly the one with this header. */
+  public static Condition absentOrHeaderIs(byte[] header) {
+    return new Condition(
+        "attribute_not_exists(#p) OR #a = :a",
+        Map.of("#p", ItemKey.PK, "#a", Item.HEADER),
+        Map.of(":a", AttributeValue.fromB(SdkBytes.fromByteArray(header))));
+  }
+
   /** It is exactly the KEYS item that was read. */
   public static Condition keysAre(byte[] header, byte[] wrapped) {
     return new Condition(

@@ -8,6 +8,7 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.Secret;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.VaultUser;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
@@ -19,7 +20,7 @@ import io.ezypass.testkit.dynamodb.DynamoDbLocal;
 final class Scene implements AutoCloseable {
   static final UserId ALICE = UserId.of("alice");
 
-  final EzyPassLocal local = EzyPassLocal.start();
+  final EzyPassLocal local;
   final EzyPass otherProcess;
 
   /** The repository under test, with warm keys. */
@@ -32,10 +33,17 @@ final class Scene implements AutoCloseable {
   final Credential credential;
 
   Scene(Api api) {
+    this(api, VaultPolicies.defaults());
+  }
+
+  /** The processes under test go by these policies, the other one by the defaults. */
+  Scene(Api api, VaultPolicies policies) {
+    local = EzyPassLocal.start(b -> b.policies(policies));
     otherProcess =
         local.open(
             b ->
-                b.clients(DynamoDbLocal.shared().client(), local.kms().client())
+                b.policies(VaultPolicies.defaults())
+                    .clients(DynamoDbLocal.shared().client(), local.kms().client())
                     .asyncClients(DynamoDbLocal.shared().asyncClient(), local.kms().asyncClient()));
     vaults = api.of(local.ezypass());
     others = otherProcess.repository();
@@ -59,6 +67,11 @@ final class Scene implements AutoCloseable {
         .login(login)
         .password(Secret.of("correct horse"))
         .build();
+  }
+
+  /** A content with another password and login. */
+  static CredentialContent with(CredentialContent content, String password, String login) {
+    return content.toBuilder().password(Secret.of(password)).login(login).build();
   }
 
   @Override
