@@ -30,7 +30,8 @@ class TwinTest {
           VaultRepository.class, AsyncVaultRepository.class,
           Vault.class, AsyncVault.class,
           VaultHistory.class, AsyncVaultHistory.class,
-          VaultTrash.class, AsyncVaultTrash.class);
+          VaultTrash.class, AsyncVaultTrash.class,
+          DueCredentials.class, AsyncDueCredentials.class);
 
   /** What sends no request returns the same value at once in both. */
   private static final Set<String> WITHOUT_REQUEST = Set.of("owner");

@@ -53,11 +53,11 @@ public final class AddCredential {
     CredentialSealer.Next next = CredentialSealer.Next.first(content, audit);
     Transition transition =
         new Transition(Transition.Kind.ADD, keys, id, null, next, actor, Set.of());
-    return Satellites.of(transition, null)
+    return Satellites.of(access.table(), transition, null)
         .then(
             satellites -> {
-              Attempt attempt = new Attempt(transition, sealer.seal(keys, id, next), satellites);
-              satellites.mark(attempt.item());
+              Attempt attempt =
+                  new Attempt(transition, sealer.seal(keys, id, next, satellites), satellites);
               return satellites.touchesRows() ? transact(attempt, round) : put(attempt, round);
             });
   }

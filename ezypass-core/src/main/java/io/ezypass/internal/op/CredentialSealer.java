@@ -64,8 +64,8 @@ final class CredentialSealer {
     }
   }
 
-  /** Seals one version of a credential. */
-  SealedCredential seal(UserKeys keys, CredentialId id, Next next) {
+  /** Seals one version of a credential, with the marks of its satellites beside it. */
+  SealedCredential seal(UserKeys keys, CredentialId id, Next next, Satellite satellites) {
     requireWritable(env, keys);
     CredentialMeta meta = next.content().meta();
     String rand = id.value().substring(ItemKey.TAG_CHARS);
@@ -81,7 +81,7 @@ final class CredentialSealer {
                     next.version(),
                     keys.active(),
                     next.earlier())
-                .withFeatures(next.lifecycle().features()),
+                .withFeatures(next.lifecycle().features() | satellites.features()),
             env.randomBytes(32),
             MetaCodec.encode(keys.user(), creationTag, meta, next.audit(), next.lifecycle()),
             SecretsCodec.encode(next.content().secrets()));
@@ -96,6 +96,7 @@ final class CredentialSealer {
     if (end != null) {
       item.number(Item.TTL, end);
     }
+    satellites.mark(item);
     requireSize(item, live ? MAX_ITEM - ROOM_FOR_DELETION : MAX_ITEM);
     return new SealedCredential(item, sealed.header());
   }

@@ -170,7 +170,7 @@ public final class RestoreCredential {
                   new Lifecycle(revisions.kept(), null)),
               actor,
               lost);
-      return Satellites.of(transition, revisions)
+      return Satellites.of(access.table(), transition, revisions)
           .then(satellites -> send(keys, row, transition, satellites, number));
     }
 
@@ -181,8 +181,7 @@ public final class RestoreCredential {
         Satellites satellites,
         int number) {
       CredentialSealer.Next next = transition.next();
-      CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, next);
-      satellites.mark(sealed.item());
+      CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, next, satellites);
       attempt = sealed.header().operationId();
       PendingWrite pending = pending(keys);
       Credential restored = new Credential(id, owner, next.content(), next.audit(), next.version());

@@ -30,12 +30,14 @@ final class TrashCredential {
   private static final int MAX_ROUNDS = 8;
 
   private final Environment env;
+  private final KeyAccess access;
   private final CurrentCredential current;
   private final CredentialSealer sealer;
   private final Transactions transactions;
 
   TrashCredential(Environment env, KeyAccess access) {
     this.env = env;
+    this.access = access;
     this.current = new CurrentCredential(env, access);
     this.sealer = new CredentialSealer(env);
     this.transactions = new Transactions(env);
@@ -111,14 +113,13 @@ final class TrashCredential {
                   new Lifecycle(revisions.kept(), deletion)),
               actor,
               lost);
-      return Satellites.of(transition, revisions)
+      return Satellites.of(access.table(), transition, revisions)
           .then(satellites -> send(found, transition, satellites, number));
     }
 
     private Plan<Boolean> send(
         CurrentCredential.Found found, Transition transition, Satellites satellites, int number) {
-      CredentialSealer.SealedCredential sealed = sealed(found, transition);
-      satellites.mark(sealed.item());
+      CredentialSealer.SealedCredential sealed = sealed(found, transition, satellites);
       attempt = sealed.header().operationId();
       PendingWrite pending = pending(found);
       ItemKey from = found.row().item().key();
@@ -144,9 +145,9 @@ final class TrashCredential {
     }
 
     private CredentialSealer.SealedCredential sealed(
-        CurrentCredential.Found found, Transition transition) {
+        CurrentCredential.Found found, Transition transition, Satellites satellites) {
       try {
-        return sealer.seal(found.keys(), id, transition.next());
+        return sealer.seal(found.keys(), id, transition.next(), satellites);
       } finally {
         found.row().wipe();
       }

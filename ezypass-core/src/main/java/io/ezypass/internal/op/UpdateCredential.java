@@ -34,7 +34,7 @@ public final class UpdateCredential {
     this.env = env;
     this.current = new CurrentCredential(env, access);
     this.revisions = new KeptRevision(env, access);
-    this.change = new ChangeCredential(env);
+    this.change = new ChangeCredential(env, access);
   }
 
   /** Gives the next content of a credential that was read with its secrets. */

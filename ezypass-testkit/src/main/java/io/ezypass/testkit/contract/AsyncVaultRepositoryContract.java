@@ -3,6 +3,7 @@ package io.ezypass.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ezypass.AsyncDueCredentials;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
@@ -45,6 +46,7 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
   @Test
   void asyncNullsAreRefusedAtOnce() {
     NullArguments.assertRefused(AsyncVaultRepository.class, async());
+    NullArguments.assertRefused(AsyncDueCredentials.class, async().due());
     AsyncVault vault = newAsyncVault();
     NullArguments.assertRefused(AsyncVault.class, vault);
     NullArguments.assertRefused(AsyncVaultHistory.class, vault.history());

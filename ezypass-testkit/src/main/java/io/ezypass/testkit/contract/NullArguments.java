@@ -3,6 +3,7 @@ package io.ezypass.testkit.contract;
 import io.ezypass.model.Actor;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.DueCredential;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
@@ -13,6 +14,7 @@ import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,10 @@ final class NullArguments {
           Map.entry(long.class, 1L),
           Map.entry(Actor.class, Actor.of("support")),
           Map.entry(CredentialContent.class, Given.login("github.com", "tahir")),
+          Map.entry(
+              DueCredential.class,
+              new DueCredential(UserId.of("tahir"), Given.UNKNOWN_ID, LocalDate.EPOCH)),
+          Map.entry(LocalDate.class, LocalDate.EPOCH),
           Map.entry(CredentialId.class, Given.UNKNOWN_ID),
           Map.entry(NewUser.class, NewUser.withUsername("tahir")),
           Map.entry(PageRequest.class, PageRequest.first(10)),

@@ -47,7 +47,9 @@ public record SealContext(
     /** A page token of the list of unfinished deletions. */
     DELETIONS_PAGE(6),
     /** A page token of a vault's trash. */
-    TRASH_PAGE(10);
+    TRASH_PAGE(10),
+    /** A page token of the due list of one day, which stands in the version. */
+    DUE_PAGE(11);
 
     final int number;
 
