@@ -113,7 +113,7 @@ public final class RestoreCredential {
     private Plan<Credential> notInTrash() {
       return current
           .wholeIfAny(owner, id)
-          .map(
+          .then(
               found -> {
                 if (found == null) {
                   throw new CredentialNotFoundException(owner, id);
@@ -129,19 +129,19 @@ public final class RestoreCredential {
     private Plan<Credential> inTheWay(int number) {
       return current
           .wholeIfAny(owner, id)
-          .then(found -> found == null ? again(number) : Plan.done(live(found.row())));
+          .then(found -> found == null ? again(number) : live(found.row()));
     }
 
-    private Credential live(CredentialRow row) {
+    private Plan<Credential> live(CredentialRow row) {
       if (row.version() == seen + 1 && attempt.length > 0 && row.header().names(attempt)) {
-        return row.credential();
+        return Plan.reconciled(row.credential());
       }
       row.wipe();
       throw conflict(row.version());
     }
 
     private Plan<Credential> again(int number) {
-      return new Plan.Pause<>(env.jitter(number), () -> round(number + 1));
+      return Plan.retry(env.jitter(number), () -> round(number + 1));
     }
 
     private Plan<Credential> restore(UserKeys keys, CredentialRow row, int number) {

@@ -3,6 +3,8 @@ package io.ezypass.internal.run;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.plan.Plan;
@@ -108,6 +110,12 @@ record FutureVault(UseCases useCases, AsyncRunner runner, Actors actors, UserId 
     Arguments.present("website", website);
     Arguments.present("match", match);
     return runner.run("find by website", useCases.findByWebsite().plan(owner, website, match));
+  }
+
+  @Override
+  public CompletableFuture<HealthReport> health(HealthOptions options) {
+    Arguments.present("options", options);
+    return runner.run("health", useCases.checkHealth().plan(owner, options));
   }
 
   /** Shows the owner only. */

@@ -3,6 +3,8 @@ package io.ezypass.internal.run;
 import io.ezypass.Vault;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.model.Credential;
@@ -102,6 +104,12 @@ record SyncVault(UseCases useCases, SyncRunner runner, Actors actors, UserId own
     Arguments.present("website", website);
     Arguments.present("match", match);
     return runner.run("find by website", useCases.findByWebsite().plan(owner, website, match));
+  }
+
+  @Override
+  public HealthReport health(HealthOptions options) {
+    Arguments.present("options", options);
+    return runner.run("health", useCases.checkHealth().plan(owner, options));
   }
 
   /** Shows the owner only. */

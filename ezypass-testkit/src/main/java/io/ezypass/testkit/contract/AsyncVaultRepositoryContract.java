@@ -9,6 +9,7 @@ import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.error.UserNotFoundException;
+import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialSummary;
@@ -78,6 +79,7 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
     calls.put("list", () -> vault.list(PageRequest.first(10)));
     calls.put(
         "findByWebsite", () -> vault.findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT));
+    calls.put("health", () -> vault.health(HealthOptions.reuse()));
 
     SoftAssertions all = new SoftAssertions();
     calls.forEach(

@@ -4,6 +4,8 @@ import io.ezypass.AsyncVault;
 import io.ezypass.Vault;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -89,6 +91,11 @@ final class BlockingVault implements Vault {
   @Override
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     return Await.value(vault.findByWebsite(website, match));
+  }
+
+  @Override
+  public HealthReport health(HealthOptions options) {
+    return Await.value(vault.health(options));
   }
 
   /** Subscribes when the terminal operation starts, and then collects everything. */

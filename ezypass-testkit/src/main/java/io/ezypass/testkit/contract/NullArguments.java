@@ -1,5 +1,6 @@
 package io.ezypass.testkit.contract;
 
+import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -34,6 +35,7 @@ final class NullArguments {
               new DueCredential(UserId.of("tahir"), Given.UNKNOWN_ID, LocalDate.EPOCH)),
           Map.entry(LocalDate.class, LocalDate.EPOCH),
           Map.entry(CredentialId.class, Given.UNKNOWN_ID),
+          Map.entry(HealthOptions.class, HealthOptions.reuse()),
           Map.entry(NewUser.class, NewUser.withUsername("tahir")),
           Map.entry(PageRequest.class, PageRequest.first(10)),
           Map.entry(PendingWrite.class, PendingWrite.of("nonsense")),

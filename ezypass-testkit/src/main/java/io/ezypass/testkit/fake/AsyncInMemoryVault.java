@@ -3,6 +3,8 @@ package io.ezypass.testkit.fake;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -93,5 +95,10 @@ final class AsyncInMemoryVault implements AsyncVault {
   public CompletableFuture<List<CredentialSummary>> findByWebsite(
       Website website, WebsiteMatch match) {
     return starter.start(calls.findByWebsite(website, match));
+  }
+
+  @Override
+  public CompletableFuture<HealthReport> health(HealthOptions options) {
+    return starter.start(calls.health(options));
   }
 }

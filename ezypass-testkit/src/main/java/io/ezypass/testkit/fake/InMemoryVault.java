@@ -3,6 +3,8 @@ package io.ezypass.testkit.fake;
 import io.ezypass.Vault;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -88,6 +90,11 @@ final class InMemoryVault implements Vault {
   @Override
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     return calls.findByWebsite(website, match).get();
+  }
+
+  @Override
+  public HealthReport health(HealthOptions options) {
+    return calls.health(options).get();
   }
 
   /** Asks when the terminal operation does. */

@@ -143,6 +143,15 @@ enum CredentialWrite implements Write {
   }
 
   @Override
+  public String call() {
+    return switch (this) {
+      case ADD -> "add";
+      case UPDATE, CHANGE_WEBSITE, CHANGE_WEBSITE_BACK, UPDATE_KEEPING -> "update";
+      case REVERT -> "revert";
+    };
+  }
+
+  @Override
   public boolean hasRival() {
     return this != ADD;
   }

@@ -44,7 +44,7 @@ class LostResponseTest {
   @ParameterizedTest
   @MethodSource("writes")
   void aResponseLostOnceIsRetriedAndTheWriteIsAppliedExactlyOnce(Write write, Api api) {
-    try (Scene scene = new Scene(api, write.policies())) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       write.prepare(scene);
       scene.local.faults().once(Fault.LOST_RESPONSE, write.operation());
 
@@ -58,7 +58,7 @@ class LostResponseTest {
   @ParameterizedTest
   @MethodSource("writes")
   void aRequestLostOnceIsRetriedAndTheWriteIsAppliedExactlyOnce(Write write, Api api) {
-    try (Scene scene = new Scene(api, write.policies())) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       write.prepare(scene);
       scene.local.faults().once(Fault.LOST_REQUEST, write.operation());
 
@@ -72,7 +72,7 @@ class LostResponseTest {
   @ParameterizedTest
   @MethodSource("writes")
   void aWriteWhoseResponsesAreAllLostIsPendingAndResolvesAsApplied(Write write, Api api) {
-    try (Scene scene = new Scene(api, write.policies())) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       PendingWrite pending = giveUp(scene, write, Fault.LOST_RESPONSE);
 
       assertThat(scene.vaults.resolve(pending)).isEqualTo(WriteOutcome.APPLIED);
@@ -86,7 +86,7 @@ class LostResponseTest {
   @ParameterizedTest
   @MethodSource("writes")
   void aWriteWhoseRequestsAreAllLostIsPendingAndResolvesAsNotApplied(Write write, Api api) {
-    try (Scene scene = new Scene(api, write.policies())) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       PendingWrite pending = giveUp(scene, write, Fault.LOST_REQUEST);
 
       assertThat(scene.vaults.resolve(pending)).isEqualTo(WriteOutcome.NOT_APPLIED);
@@ -102,7 +102,7 @@ class LostResponseTest {
   @MethodSource("writesWithRival")
   void whenSomebodyElseWasFasterDuringARetryTheWriteIsRefusedAndNothingIsOverwritten(
       Write write, Api api) {
-    try (Scene scene = new Scene(api, write.policies())) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       write.prepare(scene);
       Class<?>[] refusal = new Class<?>[1];
       scene.local.faults().beforeSend(write.operation(), () -> refusal[0] = write.rival(scene));
@@ -119,7 +119,7 @@ class LostResponseTest {
   @ParameterizedTest
   @MethodSource("writes")
   void aCollisionWithATransactionIsRetried(Write write, Api api) {
-    try (Scene scene = new Scene(api, write.policies())) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       write.prepare(scene);
       scene.local.faults().once(Fault.TRANSACTION_CONFLICT, write.operation());
 
@@ -133,7 +133,7 @@ class LostResponseTest {
   @ParameterizedTest
   @MethodSource("someWrites")
   void collisionsThatDoNotEndSayThatNothingWasWritten(Write write) {
-    try (Scene scene = new Scene(Api.SYNC, write.policies())) {
+    try (Scene scene = new Scene(Api.SYNC, b -> b.policies(write.policies()))) {
       scene.local.faults().always(Fault.TRANSACTION_CONFLICT, write.operation()::equals);
 
       StorageUnavailableException failure =
@@ -147,7 +147,7 @@ class LostResponseTest {
   @ParameterizedTest
   @MethodSource("someWrites")
   void collisionsAfterALostResponseDoNotSaySo(Write write) {
-    try (Scene scene = new Scene(Api.SYNC, write.policies())) {
+    try (Scene scene = new Scene(Api.SYNC, b -> b.policies(write.policies()))) {
       scene.local.faults().once(Fault.LOST_RESPONSE, write.operation());
       scene.local.faults().always(Fault.TRANSACTION_CONFLICT, write.operation()::equals);
 

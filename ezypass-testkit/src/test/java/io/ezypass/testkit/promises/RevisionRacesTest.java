@@ -54,7 +54,7 @@ class RevisionRacesTest {
   void ofManyWhoChangeAtOnceEveryVersionIsKeptOnce() throws Exception {
     VaultPolicies all = VaultPolicies.defaults().withRevisions(RevisionPolicy.all(20));
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-    try (Scene scene = new Scene(Api.SYNC, all)) {
+    try (Scene scene = new Scene(Api.SYNC, b -> b.policies(all))) {
       CredentialId id = scene.credential.id();
       List<Future<List<String>>> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {

@@ -245,6 +245,15 @@ enum TrashWrite implements Write {
   }
 
   @Override
+  public String call() {
+    return switch (this) {
+      case TRASH, TRASH_MOVED, DELETE, DELETE_MOVED, DELETE_REVISIONS -> "delete";
+      case RESTORE, RESTORE_MOVED -> "restore";
+      case PURGE, PURGE_REVISIONS -> "purge";
+    };
+  }
+
+  @Override
   public boolean isStillTheRivals(Scene scene) {
     return Write.isRival(scene);
   }

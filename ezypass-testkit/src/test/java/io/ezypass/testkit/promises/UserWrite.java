@@ -120,6 +120,15 @@ enum UserWrite implements Write {
   }
 
   @Override
+  public String call() {
+    return switch (this) {
+      case REGISTER -> "register";
+      case UPDATE_USER, UPDATE_USER_WITH_CLAIMS -> "update user";
+      case DELETE_USER -> "delete user";
+    };
+  }
+
+  @Override
   public boolean hasRival() {
     return this != DELETE_USER;
   }

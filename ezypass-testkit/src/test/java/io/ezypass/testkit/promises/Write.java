@@ -19,6 +19,9 @@ interface Write {
         .flatMap(Stream::of);
   }
 
+  /** What an observer calls it. */
+  String call();
+
   /** The DynamoDB operation that does it, and that may get lost. */
   String operation();
 
