@@ -22,6 +22,7 @@ import io.ezypass.model.PendingWrite;
 import io.ezypass.model.SearchHit;
 import io.ezypass.model.SearchQuery;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
@@ -152,6 +153,7 @@ class CanaryTest {
     stored.set(0, vault.update(stored.get(0).id(), 1, content()));
     stored.set(1, vault.edit(stored.get(1).id(), content -> content()));
     vault.delete(stored.remove(2).id(), 1);
+    keep(vault, stored.get(0), stored.get(3).id());
     Credential whole = vault.get(stored.get(0).id());
     saw(whole, whole.content().meta(), whole.content().secrets(), whole.content().password());
     saw(whole.content().meta().fields(), whole.content().secrets().hiddenFields());
@@ -177,6 +179,25 @@ class CanaryTest {
     return stored;
   }
 
+  /** Revisions and the trash. */
+  private void keep(Vault vault, Credential changed, CredentialId other) {
+    saw(vault.history(), vault.trash(), vault.history().list(changed.id()));
+    saw(vault.history().list(changed.id()).get(0), vault.history().get(changed.id(), 1));
+    saw(vault.history().compare(changed.id(), 1, 2), local.inspector().render());
+    vault.edit(other, content -> content());
+    saw(vault.history().revert(other, 2, 1));
+    vault.delete(other, 3);
+    saw(vault.trash().restore(other, 4));
+    vault.delete(other, 5);
+    vault.trash().purge(other, 6);
+    Page<TrashedCredential> trash = vault.trash().list(PageRequest.first(10));
+    saw(trash, trash.items().get(0), trash.items().get(0).deletedBy());
+    for (String prefix : List.of("REV#", "TRASH#")) {
+      assertThat(local.inspector().partition("U#alice"))
+          .anyMatch(item -> item.get("sk").s().startsWith(prefix));
+    }
+  }
+
   private void fail(Api api, VaultRepository vaults, List<Credential> stored) {
     Vault vault = vaults.vault(ALICE);
     CredentialId first = stored.get(0).id();
@@ -189,6 +210,12 @@ class CanaryTest {
     fails("stale profile", () -> vaults.updateUser(ALICE, 1, profile));
     fails("stale update", () -> vault.update(first, 1, content()));
     fails("stale delete", () -> vault.delete(first, 1));
+    CredentialId trashed = vault.trash().list(PageRequest.first(1)).items().get(0).id();
+    fails("no such revision", () -> vault.history().get(first, 9));
+    fails("stale revert", () -> vault.history().revert(first, 1, 1));
+    fails("stale restore", () -> vault.trash().restore(trashed, 1));
+    fails("stale purge", () -> vault.trash().purge(trashed, 1));
+    fails("trash page token", () -> vault.trash().list(PageRequest.after(PageToken.of(word), 10)));
     fails("unknown credential", () -> vault.edit(CredentialId.of("A".repeat(28)), c -> content()));
     fails("unknown user", () -> vaults.vault(UserId.of("nobody")).add(content()));
     fails("edit to nothing", () -> vault.edit(first, content -> null));
@@ -215,6 +242,8 @@ class CanaryTest {
     fails("register, outcome unknown", () -> vaults.register(NewUser.withUsername(word)));
     fails("update user, outcome unknown", () -> vaults.updateUser(ALICE, 2, profile));
     fails("move, outcome unknown", () -> vault.update(first, 2, content()));
+    fails("trash, outcome unknown", () -> vault.delete(first, 3));
+    fails("restore, outcome unknown", () -> vault.trash().restore(trashed, 2));
     local.faults().clear();
     local.faults().always(Fault.THROTTLED, operation -> true);
     fails("throttled read", () -> vault.get(first));
