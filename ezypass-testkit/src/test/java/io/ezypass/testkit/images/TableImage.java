@@ -104,8 +104,8 @@ record TableImage(String name, JsonNode root) {
   static Map<String, List<JsonNode>> revisions(JsonNode user) {
     Map<String, List<JsonNode>> all = new TreeMap<>();
     user.required("revisions")
-        .fields()
-        .forEachRemaining(entry -> all.put(entry.getKey(), list(entry.getValue())));
+        .properties()
+        .forEach(entry -> all.put(entry.getKey(), list(entry.getValue())));
     return all;
   }
 
