@@ -8,18 +8,18 @@ export const KIND = {
   vaultPage: 4n,
   usersPage: 5n,
   deletionsPage: 6n,
+  filterPage: 7n,
   trashPage: 10n,
 };
 
 /** Fields of the context: 0 live, 1 in the trash. */
 export const TRASH = 1;
 
-/** The feature bits that are defined: a credential that lists revisions, or has a row in the due list. */
-export const REVISIONS = 0x01;
-const DUE = 0x02;
+export const FEATURE = { revisions: 0x01, due: 0x02, customFieldKinds: 0x08 };
+const KNOWN = Object.values(FEATURE).reduce((bits, bit) => bits | bit, 0);
 
-/** With one of these, unknown fields may be there. */
-export const unknownBits = (header) => (header.featureBits & ~(REVISIONS | DUE)) !== 0;
+/** Whether a later version wrote it, with fields that this one does not know. */
+export const hasUnknownFeatures = (header) => (header.featureBits & ~KNOWN) !== 0;
 
 export function readHeader(bytes) {
   must(bytes.length > 0, 'an empty header');

@@ -4,7 +4,7 @@ import { KIND } from './header.mjs';
 import { Store } from './items.mjs';
 import * as opening from './opening.mjs';
 import * as table from './table.mjs';
-import { claimTag, shardOf, siteTag } from './rows.mjs';
+import { claimTag, filterHash, shardOf, siteTag } from './rows.mjs';
 import { userKey } from './text.mjs';
 
 /** The opened keys of vaults.json, as bytes. */
@@ -36,14 +36,15 @@ const named = (all, name) => {
 
 const kmsOf = (v) => ({ acceptedArn: v.acceptedArn, unwrapped: hex(v.unwrapped) });
 
-const OF_A_VAULT = { vault: KIND.vaultPage, trash: KIND.trashPage };
+const OF_A_VAULT = { vault: KIND.vaultPage, filter: KIND.filterPage, trash: KIND.trashPage };
 
 /** The key and the place of a token's list. */
 export function pageList(v, { vaults, tables }) {
   if (OF_A_VAULT[v.list] !== undefined) {
     const vault = named(vaults, v.vault);
     const found = { table: vault.table, owner: vault.user, kind: OF_A_VAULT[v.list] };
-    return { key: vault.pageTokenKey, found };
+    const query = v.list === 'filter' ? filterHash(v.filter) : undefined;
+    return { key: vault.pageTokenKey, found, query };
   }
   const { id, lookupKey } = named(tables, v.table);
   const kind = { users: KIND.usersPage, deletions: KIND.deletionsPage }[v.list];
@@ -77,8 +78,8 @@ export const READ = {
   directory: (v, { tables }) =>
     table.listUsers(new Store(v.items), named(tables, v.table), v.shard),
   'page-token'(v, keys) {
-    const { shard, after } = opening.openPageToken(v.token, pageList(v, keys), v.now);
-    return OF_A_VAULT[v.list] === undefined ? { shard, after } : { after };
+    const { shard, after, query } = opening.openPageToken(v.token, pageList(v, keys), v.now);
+    return OF_A_VAULT[v.list] === undefined ? { shard, after } : { query, after };
   },
   'pending-write': (v) => table.readPendingWrite(v.text),
   'derived-key': (v) => ({ derived: derived(hex(v.from), v.label) }),

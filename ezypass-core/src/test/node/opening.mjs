@@ -1,6 +1,6 @@
 // Section 11: the order of checks on opening what belongs to a user.
 import { must, fromBase64url, isBase64url, Refused, refusingAs, same } from './bytes.mjs';
-import { KIND, readHeader, REVISIONS, TRASH, unknownBits } from './header.mjs';
+import { FEATURE, hasUnknownFeatures, KIND, readHeader, TRASH } from './header.mjs';
 import { opener } from './sealing.mjs';
 import * as records from './records.mjs';
 import { checkForwarding, siteTag } from './rows.mjs';
@@ -58,11 +58,11 @@ export function openKeys(store, table, user, kms) {
   const [h, m, v] = sealedOf(item, ['h', 'm', 'v']);
   const header = readHeader(h);
   const open = opener(key, foundIn({ table, user }, KIND.keys, v), header);
-  const sealed = records.keys(open('meta', m), header.generation, unknownBits(header));
+  const sealed = records.keys(open('meta', m), header.generation, hasUnknownFeatures(header));
   return {
     version: v,
     active: BigInt(header.generation),
-    writable: !unknownBits(header),
+    writable: !hasUnknownFeatures(header),
     ...sealed,
     encryptionContext: context,
   };
@@ -75,7 +75,7 @@ export function openProfile(store, vault) {
   const key = generationKey(vault, header);
   const [m, v] = sealedOf(item, ['m', 'v']);
   const open = opener(key, foundIn(vault, KIND.profile, v), header);
-  const sealed = records.profile(open('meta', m), vault.user, unknownBits(header));
+  const sealed = records.profile(open('meta', m), vault.user, hasUnknownFeatures(header));
   return { user: vault.user, version: v, ...sealed };
 }
 
@@ -94,14 +94,16 @@ function openRow(item, vault, form, { asked, whole }) {
   const inTrash = form === TRASH_KEY;
   const place = { rand: fromBase64url(rand), state: inTrash ? TRASH : 0 };
   const open = opener(vaultKey, foundIn(vault, KIND.credential, v, place), header);
-  const meta = records.credentialMeta(open('meta', m), vault.user, v, unknownBits(header));
+  const unknownMayBe = hasUnknownFeatures(header);
+  const meta = records.credentialMeta(open('meta', m), vault.user, v, unknownMayBe);
   if (form === CREDENTIAL_KEY) {
     must(same(siteTag(vault.indexKey, meta.shown.website).tag, fromBase64url(tag)), 'the site tag');
   }
   must(inTrash === (meta.deletion !== undefined), 'the deletion');
-  const marked = (header.featureBits & REVISIONS) !== 0;
+  must((header.featureBits & meta.featuresNeeded) === meta.featuresNeeded, 'a feature bit is missing');
+  const marked = (header.featureBits & FEATURE.revisions) !== 0;
   must(marked === (meta.revisions !== undefined), 'the feature bit of revisions');
-  const secret = whole ? records.credentialSecret(open('secret', s), unknownBits(header)) : {};
+  const secret = whole ? records.credentialSecret(open('secret', s), unknownMayBe) : {};
   const id = meta.createdTag.toString('base64url') + rand;
   must(asked === undefined || id === asked, 'the id');
   return { meta, shown: { id, version: v, ...meta.shown, ...secret } };
@@ -225,7 +227,7 @@ export const listTrash = (store, vault, now) =>
     openTrashed(item, vault, now, { whole: false }),
   );
 
-/** `list`: key, found (table, owner, kind). */
+/** `list`: key, found (table, owner, kind), query (the hash of the filter, if there is one). */
 export function openPageToken(token, list, now) {
   must(token.length >= 1 && token.length <= 4_096 && isBase64url(token), 'no token', 'invalid-argument');
   return refusingAs('invalid-token', () => {
@@ -236,6 +238,9 @@ export function openPageToken(token, list, now) {
     const open = opener(list.key, { ...list.found, version: 0n }, header);
     const { expiresAt, ...position } = records.pageToken(open('meta', bytes.subarray(52)));
     must(expiresAt > now, 'expired');
+    const { query } = position;
+    must((query === undefined) === (list.query === undefined), 'the hash of a query');
+    must(query === undefined || same(query, list.query), 'another query');
     return position;
   });
 }

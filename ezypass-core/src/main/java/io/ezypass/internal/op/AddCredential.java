@@ -95,8 +95,8 @@ public final class AddCredential {
         () -> Plan.done(attempt.added()),
         refusal ->
             isOurs(refusal, attempt.sealed().header())
-                ? Plan.done(attempt.added())
-                : again(attempt, round));
+                ? Plan.reconciled(attempt.added())
+                : Plan.again(again(attempt, round)));
   }
 
   private Plan<Credential> transact(Attempt attempt, int round) {
@@ -107,7 +107,7 @@ public final class AddCredential {
         tx,
         attempt::pending,
         () -> Plan.done(attempt.added()),
-        cancellation -> new Plan.Pause<>(env.jitter(round), () -> again(attempt, round)));
+        cancellation -> Plan.retry(env.jitter(round), () -> again(attempt, round)));
   }
 
   /** A cloned process repeated its randomness, or a satellite was in the way: another rand. */

@@ -125,7 +125,7 @@ final class ChangeCredential {
     Item old = refusal.old();
     boolean ambiguous = refusal.ambiguous();
     return switch (Verdict.of(old, ambiguous, attempt.operationId(), row.version())) {
-      case APPLIED -> Plan.done(new Result.Applied(attempt.credential()));
+      case APPLIED -> Plan.reconciled(new Result.Applied(attempt.credential()));
       // Reading again tells a conflict from a rotation that only rewrote the same version.
       case REPEAT, CONFLICT, GONE -> Plan.done(new Result.Repeat(null, Set.of()));
       case UNKNOWN -> throw new WriteOutcomeUnknownException(pending(found, attempt));

@@ -114,7 +114,16 @@ public final class DeleteCredential {
           env.requests().delete(original, unchanged),
           () -> pending,
           () -> Plan.done(true),
-          refusal -> after(refusal.old(), round));
+          refusal -> settle(refusal, round));
+    }
+
+    /**
+     * What an attempt without an answer was to delete is gone: that attempt did it, or it might.
+     */
+    private Plan<Boolean> settle(SingleWrites.Refusal refusal, int round) {
+      return refusal.old() == null && refusal.ambiguous()
+          ? Plan.reconciled(true)
+          : after(refusal.old(), round);
     }
 
     /** Goes on with what stands at the original sort key. */
@@ -126,7 +135,7 @@ public final class DeleteCredential {
         if (version(item) == seen && round < MAX_ROUNDS) {
           // It is due, or moved back in between.
           learn(item);
-          return direct(round + 1);
+          return Plan.again(direct(round + 1));
         }
         throw conflict(item);
       }
@@ -167,12 +176,12 @@ public final class DeleteCredential {
                 throw conflict(stored);
               }
               learn(stored);
-              return both(target, round + 1);
+              return Plan.again(both(target, round + 1));
             }
             if (!cancellation.failed(forwarding)) {
               return dangling(target, null);
             }
-            return reads.get(original).then(item -> after(item, round + 1));
+            return Plan.again(reads.get(original)).then(item -> after(item, round + 1));
           });
     }
 
@@ -205,7 +214,7 @@ public final class DeleteCredential {
           env.requests().delete(original, Condition.forwardsTo(target)),
           () -> pending,
           () -> Plan.done(true),
-          refusal -> after(refusal.old(), MAX_ROUNDS));
+          refusal -> settle(refusal, MAX_ROUNDS));
     }
 
     private VersionConflictException conflict(Item stored) {

@@ -82,7 +82,7 @@ final class Reads {
                 Op.BATCH_GET_ITEM.name(),
                 "unprocessed keys");
           }
-          return new Plan.Pause<>(env.jitter(round), () -> batch(left, found, round + 1, then));
+          return Plan.retry(env.jitter(round), () -> batch(left, found, round + 1, then));
         },
         failure -> {
           throw Failures.read(Op.BATCH_GET_ITEM.name(), failure);

@@ -82,7 +82,7 @@ final class TrashCredential {
       row.wipe();
       if (wasRestored) {
         // It was deleted, and restored since.
-        return Plan.done(true);
+        return Plan.reconciled(true);
       }
       if (row.version() != seen) {
         throw new VersionConflictException(Describe.credential(owner, id), seen, row.version());
@@ -140,7 +140,7 @@ final class TrashCredential {
             // An add whose answer was lost may have been repeated after it had been deleted: then
             // what is live replaces the copy in the trash.
             inTrash = old == null ? Condition.absent() : Condition.sameAs(old, Item.HEADER);
-            return new Plan.Pause<>(env.jitter(number), () -> round(number + 1));
+            return Plan.retry(env.jitter(number), () -> round(number + 1));
           });
     }
 

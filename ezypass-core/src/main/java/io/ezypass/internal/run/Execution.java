@@ -20,13 +20,15 @@ final class Execution {
   private final KeyCache cache;
   private final Loader loader;
   private final LongSupplier nanoTime;
+  private final Meter meter;
   private final ArrayDeque<Function<@Nullable Object, Plan<?>>> rest = new ArrayDeque<>();
   private final Set<Entry<?>> leases = new HashSet<>(4);
 
-  Execution(KeyCache cache, Loader loader, LongSupplier nanoTime) {
+  Execution(KeyCache cache, Loader loader, LongSupplier nanoTime, Meter meter) {
     this.cache = cache;
     this.loader = loader;
     this.nanoTime = nanoTime;
+    this.meter = meter;
   }
 
   /**
@@ -47,6 +49,9 @@ final class Execution {
         at = then.first();
       } else if (at instanceof Plan.Cached<?, ?> cached) {
         at = look(cached);
+      } else if (at instanceof Plan.Noted<?> noted) {
+        meter.noted(noted.note());
+        at = noted.then();
       } else {
         return at;
       }
@@ -93,6 +98,7 @@ final class Execution {
       return cached.cold().get();
     }
     hold(entry);
+    meter.keysFound();
     return cached.warm().apply(entry.keys);
   }
 

@@ -3,15 +3,20 @@ package io.ezypass.internal.run;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -108,6 +113,26 @@ record FutureVault(UseCases useCases, AsyncRunner runner, Actors actors, UserId 
     Arguments.present("website", website);
     Arguments.present("match", match);
     return runner.run("find by website", useCases.findByWebsite().plan(owner, website, match));
+  }
+
+  @Override
+  public CompletableFuture<Page<CredentialSummary>> filter(
+      CredentialFilter filter, PageRequest page) {
+    Arguments.present("filter", filter);
+    Arguments.present("page", page);
+    return runner.run("filter", useCases.filterCredentials().plan(owner, filter, page));
+  }
+
+  @Override
+  public CompletableFuture<List<SearchHit>> search(SearchQuery query) {
+    Arguments.present("query", query);
+    return runner.run("search", useCases.searchVault().plan(owner, query));
+  }
+
+  @Override
+  public CompletableFuture<HealthReport> health(HealthOptions options) {
+    Arguments.present("options", options);
+    return runner.run("health", useCases.checkHealth().plan(owner, options));
   }
 
   /** Shows the owner only. */

@@ -92,7 +92,7 @@ final class CredentialVectors {
             random,
             CredentialRow.context(
                     keys, BASE64.encodeToString(RAND), state, version, vault.active(), ids)
-                .withFeatures(lifecycle.features()),
+                .withFeatures(sealed.header().features()),
             sealed.header(),
             MetaCodec.encode(vault.user(), creationTag, content.meta(), audit, lifecycle),
             SecretsCodec.encode(content.secrets()));

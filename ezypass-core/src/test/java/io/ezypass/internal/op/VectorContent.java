@@ -9,6 +9,7 @@ import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialMeta;
 import io.ezypass.model.CredentialSecrets;
 import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.CustomField;
 import io.ezypass.model.Revision;
 import io.ezypass.model.Secret;
 import io.ezypass.model.TrashedCredential;
@@ -79,7 +80,12 @@ final class VectorContent {
     texts(json, "tags", meta.tags());
     if (!meta.fields().isEmpty()) {
       ArrayNode fields = json.putArray("fields");
-      meta.fields().forEach(f -> fields.addArray().add(f.name()).add(f.value()));
+      for (CustomField field : meta.fields()) {
+        ArrayNode entry = fields.addArray().add(field.name()).add(field.value());
+        if (field.kind() != CustomField.Kind.TEXT) {
+          entry.add(field.kind().name());
+        }
+      }
     }
     if (meta.favourite()) {
       json.put("favourite", true);

@@ -20,10 +20,12 @@ import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PageToken;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
+import io.ezypass.model.Website;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,6 +186,11 @@ final class VectorReader {
       String after = tokens.position(vault(vector).userKeys(), kind, token);
       return after == null ? json : json.put("after", after);
     }
+    if (list.equals("filter")) {
+      CredentialFilter filter = filter(vector.get("filter"));
+      String after = tokens.filterPosition(vault(vector).userKeys(), filter, token);
+      return json.put("query", VectorJson.hex(PageTokenCodec.hash(filter))).put("after", after);
+    }
     PageTokenCodec.Position position =
         tokens.directoryPosition(
             tableKeys(vector),
@@ -194,6 +201,15 @@ final class VectorReader {
     json.put("shard", position.shard());
     Optional.ofNullable(position.after()).ifPresent(after -> json.put("after", after));
     return json;
+  }
+
+  private static CredentialFilter filter(JsonNode json) {
+    List<String> tags = new ArrayList<>();
+    json.get("tags").forEach(tag -> tags.add(tag.asText()));
+    return new CredentialFilter(
+        tags,
+        json.get("favouritesOnly").asBoolean(),
+        json.has("websiteKind") ? Website.Kind.valueOf(json.get("websiteKind").asText()) : null);
   }
 
   private VectorVault vault(JsonNode vector) {

@@ -4,12 +4,17 @@ import io.ezypass.AsyncVault;
 import io.ezypass.Vault;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -89,6 +94,21 @@ final class BlockingVault implements Vault {
   @Override
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     return Await.value(vault.findByWebsite(website, match));
+  }
+
+  @Override
+  public Page<CredentialSummary> filter(CredentialFilter filter, PageRequest page) {
+    return Await.value(vault.filter(filter, page));
+  }
+
+  @Override
+  public List<SearchHit> search(SearchQuery query) {
+    return Await.value(vault.search(query));
+  }
+
+  @Override
+  public HealthReport health(HealthOptions options) {
+    return Await.value(vault.health(options));
   }
 
   /** Subscribes when the terminal operation starts, and then collects everything. */

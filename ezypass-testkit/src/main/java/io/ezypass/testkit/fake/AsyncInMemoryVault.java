@@ -3,12 +3,17 @@ package io.ezypass.testkit.fake;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -93,5 +98,21 @@ final class AsyncInMemoryVault implements AsyncVault {
   public CompletableFuture<List<CredentialSummary>> findByWebsite(
       Website website, WebsiteMatch match) {
     return starter.start(calls.findByWebsite(website, match));
+  }
+
+  @Override
+  public CompletableFuture<Page<CredentialSummary>> filter(
+      CredentialFilter filter, PageRequest page) {
+    return starter.start(calls.filter(filter, page));
+  }
+
+  @Override
+  public CompletableFuture<List<SearchHit>> search(SearchQuery query) {
+    return starter.start(calls.search(query));
+  }
+
+  @Override
+  public CompletableFuture<HealthReport> health(HealthOptions options) {
+    return starter.start(calls.health(options));
   }
 }

@@ -3,12 +3,17 @@ package io.ezypass.testkit.fake;
 import io.ezypass.Vault;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -88,6 +93,21 @@ final class InMemoryVault implements Vault {
   @Override
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     return calls.findByWebsite(website, match).get();
+  }
+
+  @Override
+  public Page<CredentialSummary> filter(CredentialFilter filter, PageRequest page) {
+    return calls.filter(filter, page).get();
+  }
+
+  @Override
+  public List<SearchHit> search(SearchQuery query) {
+    return calls.search(query).get();
+  }
+
+  @Override
+  public HealthReport health(HealthOptions options) {
+    return calls.health(options).get();
   }
 
   /** Asks when the terminal operation does. */

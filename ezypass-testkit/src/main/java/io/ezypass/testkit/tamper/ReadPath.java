@@ -3,9 +3,11 @@ package io.ezypass.testkit.tamper;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
@@ -55,6 +57,8 @@ record ReadPath(String name, boolean opensSecrets, Function<Caller.Views, Object
         whole("credentials", vaults -> vaults.vault(user).credentials().toList()),
         of("open", vaults -> vaults.vault(user).open()),
         of("list", vaults -> vaults.vault(user).list(PageRequest.first(100))),
+        of("filter", vaults -> filter(vaults.vault(user))),
+        of("search", vaults -> vaults.vault(user).search(SearchQuery.of("example"))),
         of("summaries", vaults -> vaults.vault(user).summaries().toList()));
   }
 
@@ -80,6 +84,10 @@ record ReadPath(String name, boolean opensSecrets, Function<Caller.Views, Object
 
   static ReadPath findByWebsite(UserId user, String website) {
     return of("find by website", vaults -> find(vaults.vault(user), Website.of(website)));
+  }
+
+  private static Object filter(Vault vault) {
+    return vault.filter(CredentialFilter.everything(), PageRequest.first(100));
   }
 
   private static List<CredentialSummary> find(Vault vault, Website website) {

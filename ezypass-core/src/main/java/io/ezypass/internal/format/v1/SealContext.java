@@ -46,6 +46,8 @@ public record SealContext(
     DIRECTORY_PAGE(5),
     /** A page token of the list of unfinished deletions. */
     DELETIONS_PAGE(6),
+    /** A page token of a filtered vault. */
+    FILTER_PAGE(7),
     /** A page token of a vault's trash. */
     TRASH_PAGE(10),
     /** A page token of the due list of one day, which stands in the version. */
