@@ -114,4 +114,11 @@ public interface AsyncVault {
    * @return the summaries, the website itself first, then its parents, nearest first
    */
   CompletableFuture<List<CredentialSummary>> findByWebsite(Website website, WebsiteMatch match);
+
+  /**
+   * The view for many credentials in one call. Costs nothing. See {@link Vault#batch}.
+   *
+   * @return the view
+   */
+  AsyncVaultBatch batch();
 }

@@ -134,4 +134,11 @@ public interface Vault {
    * @return the summaries, the website itself first, then its parents, nearest first
    */
   List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match);
+
+  /**
+   * The view for many credentials in one call. Costs nothing.
+   *
+   * @return the view
+   */
+  VaultBatch batch();
 }

@@ -25,7 +25,13 @@ class TwinTest {
 
   /** Each interface and its async twin; a method that returns the one returns the other there. */
   private static final Map<Class<?>, Class<?>> TWINS =
-      Map.of(VaultRepository.class, AsyncVaultRepository.class, Vault.class, AsyncVault.class);
+      Map.of(
+          VaultRepository.class,
+          AsyncVaultRepository.class,
+          Vault.class,
+          AsyncVault.class,
+          VaultBatch.class,
+          AsyncVaultBatch.class);
 
   /** What sends no request returns the same value at once in both. */
   private static final Set<String> WITHOUT_REQUEST = Set.of("owner");

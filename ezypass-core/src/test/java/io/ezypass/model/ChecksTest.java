@@ -94,6 +94,8 @@ class ChecksTest {
   private static void texts(List<Bad> all) {
     requiredLine(all, "Actor.of", "actor id", 256, Actor::of);
     requiredLine(all, "Actor.new", "actor id", 256, Actor::new);
+    requiredLine(all, "BatchId.of", "batch id", 256, BatchId::of);
+    requiredLine(all, "BatchId.new", "batch id", 256, BatchId::new);
     requiredLine(all, "Website.of", "website", 2_048, Website::of);
     requiredLine(all, "Website.named", "website", 2_048, Website::named);
     requiredLine(

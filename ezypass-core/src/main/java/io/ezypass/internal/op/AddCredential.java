@@ -15,7 +15,6 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Adds a credential: 1 PutItem warm; GetItem, 1 KMS call and PutItem cold. */
@@ -24,14 +23,12 @@ public final class AddCredential {
 
   private final Environment env;
   private final KeyAccess access;
-  private final CredentialSealer sealer;
   private final SingleWrites writes;
 
   /** The use case. */
   public AddCredential(Environment env, KeyAccess access) {
     this.env = env;
     this.access = access;
-    this.sealer = new CredentialSealer(env);
     this.writes = new SingleWrites(env);
   }
 
@@ -44,8 +41,9 @@ public final class AddCredential {
 
   private Plan<Credential> attempt(
       UserKeys keys, CredentialContent content, Audit audit, int round) {
-    CredentialId id = sealer.newId(keys, content, audit);
-    CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, content, audit, 1, List.of());
+    NewCredential sealed = NewCredential.seal(env, keys, content, audit);
+    CredentialSealer.requireSize(sealed.item());
+    CredentialId id = sealed.id();
     Credential added = new Credential(id, keys.user(), content, audit, 1);
     return writes.send(
         Op.PUT_ITEM,

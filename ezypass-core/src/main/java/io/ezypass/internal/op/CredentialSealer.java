@@ -45,6 +45,19 @@ final class CredentialSealer {
       Audit audit,
       long version,
       List<byte[]> earlier) {
+    SealedCredential sealed = sealAnySize(keys, id, content, audit, version, earlier);
+    requireSize(sealed.item());
+    return sealed;
+  }
+
+  /** Seals one version of a credential that DynamoDB may find too large. */
+  SealedCredential sealAnySize(
+      UserKeys keys,
+      CredentialId id,
+      CredentialContent content,
+      Audit audit,
+      long version,
+      List<byte[]> earlier) {
     requireWritable(env, keys);
     String rand = id.value().substring(ItemKey.TAG_CHARS);
     byte[] creationTag = Base64.getUrlDecoder().decode(id.value().substring(0, ItemKey.TAG_CHARS));
@@ -62,7 +75,6 @@ final class CredentialSealer {
     if (expiresAt != null) {
       item.number(Item.TTL, expiresAt.getEpochSecond());
     }
-    requireSize(item);
     return new SealedCredential(item, sealed.header());
   }
 
@@ -83,14 +95,24 @@ final class CredentialSealer {
 
   /** Refuses an expiry that has passed before anything is sent. */
   static void requireFuture(CredentialContent content, Instant now) {
-    Instant expiresAt = content.meta().expiresAt();
-    if (expiresAt != null && !expiresAt.isAfter(now)) {
+    if (hasEnded(content, now)) {
       throw new IllegalArgumentException("expiresAt must be in the future");
     }
   }
 
+  /** Whether its expiry has passed. */
+  static boolean hasEnded(CredentialContent content, Instant now) {
+    Instant expiresAt = content.meta().expiresAt();
+    return expiresAt != null && !expiresAt.isAfter(now);
+  }
+
+  /** Whether DynamoDB takes an item of that size. */
+  static boolean fits(Item item) {
+    return item.size() <= MAX_ITEM;
+  }
+
   static void requireSize(Item item) {
-    if (item.size() > MAX_ITEM) {
+    if (!fits(item)) {
       throw new LimitExceededException(
           "The item would have "
               + item.size()

@@ -7,6 +7,7 @@ import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -99,24 +100,34 @@ final class CurrentCredential {
 
   private Plan<Found> open(
       UserKeys keys, CredentialId id, Opener opener, Item item, @Nullable Item forwarding) {
-    String description = Describe.row(keys.user(), item.key());
-    if (item.isForwarding()) {
-      // One hop only: a row that was made to point further is no credential.
-      throw new TamperedItemException(description);
-    }
     return access.covering(
         keys,
-        Map.of(CredentialRow.generation(keys.user(), item), description),
-        covering -> {
-          CredentialRow row = opener.open(covering, item);
-          if (!row.id().equals(id)) {
-            throw new TamperedItemException(description);
-          }
-          if (row.isExpired(env.now())) {
-            throw new CredentialNotFoundException(covering.user(), id);
-          }
-          return Plan.done(new Found(covering, row, forwarding));
-        });
+        Map.of(
+            CredentialRow.generation(keys.user(), notForwarding(keys, item)),
+            Describe.row(keys.user(), item.key())),
+        covering ->
+            Plan.done(
+                new Found(
+                    covering, require(id, opener.open(covering, item), env.now()), forwarding)));
+  }
+
+  /** One hop only: a row that was made to point further is no credential. */
+  static Item notForwarding(UserKeys keys, Item item) {
+    if (item.isForwarding()) {
+      throw new TamperedItemException(Describe.row(keys.user(), item.key()));
+    }
+    return item;
+  }
+
+  /** An opened row, if it is the credential that was asked for, and has not ended. */
+  static CredentialRow require(CredentialId id, CredentialRow row, Instant now) {
+    if (!row.id().equals(id)) {
+      throw new TamperedItemException(Describe.row(row.owner(), row.item().key()));
+    }
+    if (row.isExpired(now)) {
+      throw new CredentialNotFoundException(row.owner(), id);
+    }
+    return row;
   }
 
   /** Whether an authentic forwarding row has expired. */

@@ -73,7 +73,7 @@ final class VaultRows {
     return forwarding;
   }
 
-  /** Rows in a credential's place that do not open. */
+  /** Rows in the place of a credential or a receipt that do not open. */
   List<Item> unreadable() {
     return unreadable;
   }
@@ -100,13 +100,28 @@ final class VaultRows {
     if (sortKey.equals(ItemKey.KEYS_SK) || sortKey.equals(ItemKey.PROFILE_SK)) {
       return;
     }
-    if (!CredentialRow.isSortKey(sortKey)) {
+    if (BatchReceipt.hasForm(sortKey)) {
+      openReceipt(keys, item);
+    } else if (!CredentialRow.isSortKey(sortKey)) {
       unknown.add(item);
     } else if (item.isForwarding()) {
       forwarding.add(item);
     } else {
       open(keys, item);
     }
+  }
+
+  /** A receipt follows from nothing, and nothing from it: all there is to see is that it opens. */
+  private void openReceipt(UserKeys keys, Item item) {
+    try {
+      if (keys.has(CredentialRow.generation(keys.user(), item))) {
+        BatchReceipt.open(keys, item);
+        return;
+      }
+    } catch (TamperedItemException | UnsupportedFormatException e) {
+      // Reported with the other rows that do not open.
+    }
+    unreadable.add(item.only(Item.HEADER));
   }
 
   private void open(UserKeys keys, Item item) {

@@ -1,6 +1,7 @@
 package io.ezypass.internal.run;
 
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.model.Credential;
@@ -89,6 +90,11 @@ record SyncVault(UseCases useCases, SyncRunner runner, Actors actors, UserId own
     Arguments.present("website", website);
     Arguments.present("match", match);
     return runner.run("find by website", useCases.findByWebsite().plan(owner, website, match));
+  }
+
+  @Override
+  public VaultBatch batch() {
+    return new SyncVaultBatch(useCases, runner, actors, owner);
   }
 
   /** Shows the owner only. */

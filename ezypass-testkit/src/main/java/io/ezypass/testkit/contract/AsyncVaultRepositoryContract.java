@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.model.Actor;
@@ -44,6 +45,7 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
   void asyncNullsAreRefusedAtOnce() {
     NullArguments.assertRefused(AsyncVaultRepository.class, async());
     NullArguments.assertRefused(AsyncVault.class, newAsyncVault());
+    NullArguments.assertRefused(AsyncVaultBatch.class, newAsyncVault().batch());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.VaultRepository;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -25,6 +26,7 @@ abstract class BadInputContract extends OutcomesContract {
     Vault vault = newVault();
 
     NullArguments.assertRefused(Vault.class, vault);
+    NullArguments.assertRefused(VaultBatch.class, vault.batch());
 
     assertThat(vault.open()).isEmpty();
   }

@@ -2,6 +2,7 @@ package io.ezypass.testkit.contract;
 
 import io.ezypass.AsyncVault;
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -77,6 +78,11 @@ final class BlockingVault implements Vault {
   @Override
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     return Await.value(vault.findByWebsite(website, match));
+  }
+
+  @Override
+  public VaultBatch batch() {
+    return new BlockingVaultBatch(vault.batch());
   }
 
   /** Subscribes when the terminal operation starts, and then collects everything. */

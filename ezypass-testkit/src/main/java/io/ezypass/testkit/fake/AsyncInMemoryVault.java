@@ -1,6 +1,7 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultBatch;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -81,5 +82,10 @@ final class AsyncInMemoryVault implements AsyncVault {
   public CompletableFuture<List<CredentialSummary>> findByWebsite(
       Website website, WebsiteMatch match) {
     return starter.start(calls.findByWebsite(website, match));
+  }
+
+  @Override
+  public AsyncVaultBatch batch() {
+    return new AsyncInMemoryVaultBatch(calls.batch(), starter);
   }
 }

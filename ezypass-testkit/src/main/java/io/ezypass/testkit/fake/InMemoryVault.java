@@ -1,6 +1,7 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -76,6 +77,11 @@ final class InMemoryVault implements Vault {
   @Override
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     return calls.findByWebsite(website, match).get();
+  }
+
+  @Override
+  public VaultBatch batch() {
+    return new InMemoryVaultBatch(calls.batch());
   }
 
   /** Asks when the terminal operation does. */

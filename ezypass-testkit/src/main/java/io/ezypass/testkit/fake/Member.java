@@ -1,11 +1,13 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.error.CredentialNotFoundException;
+import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.VaultUser;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ final class Member {
 
   /** By id. What is in here has secrets that nobody else holds. */
   final TreeMap<String, Credential> credentials = new TreeMap<>();
+
+  /** What is known of its batches. */
+  final Map<BatchId, BatchCalls.Receipts> batches = new HashMap<>();
 
   Member(VaultUser user) {
     this.user = user;

@@ -45,6 +45,10 @@ final class VaultCalls {
     return owner;
   }
 
+  BatchCalls batch() {
+    return new BatchCalls(table, actors, owner);
+  }
+
   Supplier<Credential> add(CredentialContent content) {
     CredentialContent own = checkedCopy(content);
     Actor by = actors.actingFor(owner);

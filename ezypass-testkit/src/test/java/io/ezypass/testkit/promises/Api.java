@@ -1,9 +1,11 @@
 package io.ezypass.testkit.promises;
 
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.VaultRepository;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -62,6 +64,9 @@ enum Api {
     }
     if (result instanceof AsyncVault vault) {
       return joining(Vault.class, AsyncVault.class, vault);
+    }
+    if (result instanceof AsyncVaultBatch batch) {
+      return joining(VaultBatch.class, AsyncVaultBatch.class, batch);
     }
     return result instanceof AsyncVaultRepository repository
         ? joining(VaultRepository.class, AsyncVaultRepository.class, repository)

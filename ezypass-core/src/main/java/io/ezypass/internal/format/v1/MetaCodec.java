@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The payload of a credential's meta part. */
@@ -43,14 +44,26 @@ public final class MetaCodec {
 
   /** The padded payload. */
   public static byte[] encode(UserId owner, byte[] creationTag, CredentialMeta meta, Audit audit) {
+    return encode(creationTag, meta, out -> new AuditCodec(owner).write(out, audit));
+  }
+
+  /** The padded payload of what the user wrote, without site tag at creation and audit fields. */
+  public static byte[] content(CredentialMeta meta) {
+    return encode(null, meta, out -> {});
+  }
+
+  private static byte[] encode(
+      byte @Nullable [] creationTag, CredentialMeta meta, Consumer<FieldWriter> audit) {
     try (FieldWriter out = new FieldWriter()) {
-      out.field(CREATION_TAG, creationTag);
+      if (creationTag != null) {
+        out.field(CREATION_TAG, creationTag);
+      }
       Website website = meta.website();
       out.text(WEBSITE, kindByte(website.kind()) + website.value());
       if (!website.written().equals(website.value())) {
         out.text(WEBSITE_WRITTEN, website.written());
       }
-      new AuditCodec(owner).write(out, audit);
+      audit.accept(out);
       text(out, LOGIN, meta.login());
       text(out, TITLE, meta.title());
       meta.urls().forEach(url -> out.text(URL, url));

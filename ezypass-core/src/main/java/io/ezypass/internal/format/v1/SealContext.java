@@ -13,7 +13,8 @@ import java.util.List;
  * @param tableId 16 bytes; the table's name is left out, since a backup restores under another one
  * @param owner the user's id; empty for what belongs to the table
  * @param kind what is sealed
- * @param rand the credential's 12 random bytes; empty for other kinds
+ * @param rand the credential's 12 random bytes, or the 12 bytes of a batch's tag; empty for other
+ *     kinds
  * @param state live or trash
  * @param version the item's version
  * @param generation the generation of the vault key
@@ -45,7 +46,9 @@ public record SealContext(
     /** A page token of the list of users. */
     DIRECTORY_PAGE(5),
     /** A page token of the list of unfinished deletions. */
-    DELETIONS_PAGE(6);
+    DELETIONS_PAGE(6),
+    /** The receipt of a batch's chunk. */
+    BATCH_RECEIPT(9);
 
     final int number;
 
