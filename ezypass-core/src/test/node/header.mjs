@@ -8,6 +8,7 @@ export const KIND = {
   vaultPage: 4n,
   usersPage: 5n,
   deletionsPage: 6n,
+  batchReceipt: 9n,
 };
 
 export function readHeader(bytes) {

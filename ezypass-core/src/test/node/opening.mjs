@@ -143,6 +143,21 @@ export function listCredentials(store, vault, now) {
   });
 }
 
+/** The receipt of a chunk, by the batch's tag as sort keys have it. */
+export function openBatchReceipt(store, vault, tag, chunk, now) {
+  const item = store.get(`U#${vault.user}`, `BATCH#${tag}#${String(chunk).padStart(6, '0')}`);
+  must(item !== undefined, 'no receipt', 'not-found');
+  const header = headerOf(item);
+  const key = generationKey(vault, header);
+  const [m, v] = sealedOf(item, ['m', 'v']);
+  const found = foundIn(vault, KIND.batchReceipt, v, fromBase64url(tag));
+  const open = opener(key, found, header);
+  const receipt = records.batchReceipt(open('meta', m), header.featureBits !== 0);
+  must(receipt.chunk === chunk, 'the chunk');
+  must(receipt.expiresAtSecond * 1000n > now, 'expired', 'not-found');
+  return receipt;
+}
+
 /** `list`: key, found (table, owner, kind). */
 export function openPageToken(token, list, now) {
   must(token.length >= 1 && token.length <= 4_096 && isBase64url(token), 'no token', 'invalid-argument');

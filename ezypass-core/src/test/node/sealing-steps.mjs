@@ -19,12 +19,17 @@ function storedOf(kind, v, keys) {
   const vault = keys.vaults[v.vault];
   const table = vault?.table ?? hex(v.table);
   const user = vault?.user ?? v.user;
-  const sorted = { keys: 'KEYS', profile: 'PROFILE', credential: 'CRED#' }[kind];
+  const sorted =
+    { keys: 'KEYS', profile: 'PROFILE', credential: 'CRED#', 'batch-receipt': 'BATCH#' }[kind];
   const item = new Store(v.items).query(`U#${user}`, sorted).find((i) => !i.has('f'));
   const h = item.bytes('h');
   const key = vault?.generations.get(readHeader(h).generation) ?? hex(v.unwrapped);
-  const rand = kind === 'credential' ? fromBase64url(item.text('sk').slice(-16)) : undefined;
-  const found = { table, owner: user, kind: KIND[kind], version: item.number('v'), rand };
+  const rand = {
+    credential: () => fromBase64url(item.text('sk').slice(-16)),
+    'batch-receipt': () => fromBase64url(v.tag),
+  }[kind]?.();
+  const number = kind === 'batch-receipt' ? KIND.batchReceipt : KIND[kind];
+  const found = { table, owner: user, kind: number, version: item.number('v'), rand };
   return { h, meta: item.bytes('m'), secret: item.bytes('s'), key, found };
 }
 

@@ -69,13 +69,27 @@ public interface AsyncVault {
   CompletableFuture<Credential> edit(CredentialId id, UnaryOperator<CredentialContent> change);
 
   /**
-   * Deletes a credential for good. See {@link Vault#delete}.
+   * Deletes a credential. See {@link Vault#delete}.
    *
    * @param id which one
    * @param seenVersion the version that the caller read
    * @return completes when it is done
    */
   CompletableFuture<Void> delete(CredentialId id, long seenVersion);
+
+  /**
+   * The earlier versions of its credentials. See {@link Vault#history}.
+   *
+   * @return a view; cheap to make
+   */
+  AsyncVaultHistory history();
+
+  /**
+   * Its deleted credentials. See {@link Vault#trash}.
+   *
+   * @return a view; cheap to make
+   */
+  AsyncVaultTrash trash();
 
   /**
    * Opens the whole vault: every credential, no secret. See {@link Vault#open}.

@@ -3,6 +3,7 @@ package io.ezypass;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -32,4 +33,15 @@ public interface AsyncVaultBatch {
    * @return one for each id, in the same order
    */
   CompletableFuture<List<BatchRead>> get(List<CredentialId> ids);
+
+  /**
+   * Deletes credentials, each as {@link AsyncVault#delete} would. See {@link VaultBatch#delete}.
+   *
+   * @param id names the batch
+   * @param credentials which ones, as the caller saw them
+   * @param options pace, observer, deadline, and how long the batch is known by its id
+   * @return one item for each, in the same order
+   */
+  CompletableFuture<BatchResult> delete(
+      BatchId id, List<CredentialVersion> credentials, BatchOptions options);
 }

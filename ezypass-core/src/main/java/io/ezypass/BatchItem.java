@@ -21,7 +21,8 @@ public record BatchItem(
     WRITTEN,
     /**
      * The receipt of an earlier run of this batch, or of one at the same time, says that it was
-     * written. It may have been changed or deleted since; nothing was done now.
+     * written. It may have been changed or deleted since; nothing was done now. Of a deletion also:
+     * the credential was not there any more.
      */
     ALREADY_THERE,
     /**

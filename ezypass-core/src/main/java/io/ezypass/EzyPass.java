@@ -23,6 +23,7 @@ import io.ezypass.internal.table.TableDefinition;
 import io.ezypass.model.Actor;
 import io.ezypass.model.TableId;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,7 +89,8 @@ public final class EzyPass implements AutoCloseable {
             config.clock,
             nanoTime,
             random,
-            config.writeDeadline);
+            config.writeDeadline,
+            config.policies);
     useCases =
         UseCases.of(env, new TableDefinition(table), tableId == null ? null : tableId.bytes());
     actors = actor == null ? Actor::user : owner -> actor.get();
@@ -190,6 +192,7 @@ public final class EzyPass implements AutoCloseable {
     private Duration keyCacheTtl = KeyCacheSettings.DEFAULT.ttl();
     private int keyCacheSize = KeyCacheSettings.DEFAULT.maxEntries();
     private Duration writeDeadline = Duration.ofMinutes(1);
+    private VaultPolicies policies = VaultPolicies.defaults();
     private InstantSource clock = Clock.systemUTC();
     private SecureRandom random = new SecureRandom();
 
@@ -357,6 +360,17 @@ public final class EzyPass implements AutoCloseable {
         throw new IllegalArgumentException("writeDeadline must be 1 second to 5 minutes");
       }
       this.writeDeadline = value;
+      return this;
+    }
+
+    /**
+     * What is kept when credentials are changed or deleted: revisions and trash.
+     *
+     * @param value {@link VaultPolicies#defaults()} if not set
+     * @return this builder
+     */
+    public Builder policies(VaultPolicies value) {
+      this.policies = required("policies", value);
       return this;
     }
 

@@ -52,8 +52,9 @@ public interface Vault {
   /**
    * Replaces the content of a credential; the id stays, also when the website changes. Costs 1
    * GetItem and 1 PutItem warm, with a TransactWriteItems in place of the PutItem where the website
-   * changes (or the expiry, once it has moved); cold a BatchGetItem and 1 KMS call replace the
-   * GetItem; one GetItem more once it has moved.
+   * changes, where a revision is kept ({@link io.ezypass.model.RevisionPolicy}), or where the
+   * expiry changes of one that has revisions or has moved; cold a BatchGetItem and 1 KMS call
+   * replace the GetItem; one GetItem more once it has moved.
    *
    * @param id which one
    * @param seenVersion the version that the caller read, at least 1
@@ -82,8 +83,14 @@ public interface Vault {
   Credential edit(CredentialId id, UnaryOperator<CredentialContent> change);
 
   /**
-   * Deletes a credential for good. Deleting what is already gone is a success. Costs 1 DeleteItem;
-   * if the website had changed, that one fails and a TransactWriteItems follows. Needs no key.
+   * Deletes a credential: into the {@linkplain #trash() trash}, as the next version, unless {@link
+   * io.ezypass.model.TrashPolicy} has none. Deleting what is already gone is a success. Costs 1
+   * GetItem and 1 TransactWriteItems warm, one GetItem more once it has moved; cold a BatchGetItem
+   * and 1 KMS call replace the first GetItem.
+   *
+   * <p>Without a trash it is deleted for good, with its revisions, and no key is needed: 1 Query
+   * and 1 DeleteItem, with a TransactWriteItems in place of the DeleteItem if it has revisions, and
+   * after it if the website had changed.
    *
    * @param id which one
    * @param seenVersion the version that the caller read, at least 1
@@ -91,6 +98,20 @@ public interface Vault {
    *     was deleted
    */
   void delete(CredentialId id, long seenVersion);
+
+  /**
+   * The earlier versions of its credentials.
+   *
+   * @return a view; cheap to make
+   */
+  VaultHistory history();
+
+  /**
+   * Its deleted credentials.
+   *
+   * @return a view; cheap to make
+   */
+  VaultTrash trash();
 
   /**
    * Opens the whole vault: every credential, no secret. Costs one Query per megabyte, plus 1 KMS

@@ -3,6 +3,7 @@ package io.ezypass;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import java.util.List;
 
 /**
@@ -48,4 +49,22 @@ public interface VaultBatch {
    *     Vault#get} would have thrown for it
    */
   List<BatchRead> get(List<CredentialId> ids);
+
+  /**
+   * Deletes credentials, each as {@link Vault#delete} would: into the trash, or for good where
+   * {@link io.ezypass.model.TrashPolicy} has none. Costs 1 Query for the receipts, and for 49
+   * credentials, or fewer if they are large or have revisions, 1 BatchGetItem, one more for those
+   * whose website has changed, and 1 TransactWriteItems; GetItem and 1 KMS call more cold. Run
+   * again, it costs the Query, and what is left.
+   *
+   * @param id names the batch
+   * @param credentials which ones, as the caller saw them, at most 100,000
+   * @param options pace, observer, deadline, and how long the batch is known by its id
+   * @return one item for each, in the same order. What is not there, or was named twice, is already
+   *     there as it should be; what has another version is a conflict. A row that does not open or
+   *     that a newer version of the library wrote fails alone
+   * @throws io.ezypass.error.BatchMismatchException if the batch id is known for other items or
+   *     another operation; nothing was deleted
+   */
+  BatchResult delete(BatchId id, List<CredentialVersion> credentials, BatchOptions options);
 }

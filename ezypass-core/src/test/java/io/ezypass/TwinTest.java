@@ -2,6 +2,7 @@ package io.ezypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -26,12 +27,11 @@ class TwinTest {
   /** Each interface and its async twin; a method that returns the one returns the other there. */
   private static final Map<Class<?>, Class<?>> TWINS =
       Map.of(
-          VaultRepository.class,
-          AsyncVaultRepository.class,
-          Vault.class,
-          AsyncVault.class,
-          VaultBatch.class,
-          AsyncVaultBatch.class);
+          VaultRepository.class, AsyncVaultRepository.class,
+          Vault.class, AsyncVault.class,
+          VaultHistory.class, AsyncVaultHistory.class,
+          VaultTrash.class, AsyncVaultTrash.class,
+          VaultBatch.class, AsyncVaultBatch.class);
 
   /** What sends no request returns the same value at once in both. */
   private static final Set<String> WITHOUT_REQUEST = Set.of("owner");
@@ -114,7 +114,7 @@ class TwinTest {
     }
     return CompletableFuture.class.getName()
         + "<"
-        + (type == void.class ? Void.class.getName() : name)
+        + (type.isPrimitive() ? MethodType.methodType(type).wrap().returnType().getName() : name)
         + ">";
   }
 

@@ -15,6 +15,7 @@ public abstract sealed class VaultException extends RuntimeException
         KeyUnavailableException,
         LimitExceededException,
         NotInitialisedException,
+        RevisionNotFoundException,
         StorageUnavailableException,
         TamperedItemException,
         UnsupportedFormatException,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,8 @@ class ChecksTest {
     }
   }
 
+  private static final Duration FAR = Duration.ofDays(36_501);
+
   /** What takes a text. */
   interface Taker {
     Object take(String text);
@@ -53,6 +56,7 @@ class ChecksTest {
     parts(all);
     users(all);
     credentials(all);
+    policies(all);
     return all.stream();
   }
 
@@ -218,6 +222,58 @@ class ChecksTest {
             "CredentialSummary.new",
             "meta",
             () -> new CredentialSummary(ID, USER, none(), AUDIT, 1)));
+    all.add(new Bad("CredentialVersion.new", "id", () -> new CredentialVersion(none(), 1)));
+    all.add(new Bad("CredentialVersion.new", "version", () -> new CredentialVersion(ID, 0)));
+    all.add(new Bad("CredentialVersion.of", "summary", () -> CredentialVersion.of(none())));
+  }
+
+  private static void policies(List<Bad> all) {
+    for (int limit : new int[] {-1, 0, 21}) {
+      all.add(new Bad("RevisionPolicy.all", "limit", () -> RevisionPolicy.all(limit)));
+      all.add(
+          new Bad(
+              "RevisionPolicy.secretChanges", "limit", () -> RevisionPolicy.secretChanges(limit)));
+    }
+    all.add(
+        new Bad(
+            "RevisionPolicy.new",
+            "limit",
+            () -> new RevisionPolicy(RevisionPolicy.What.NOTHING, 1, null)));
+    all.add(new Bad("RevisionPolicy.new", "what", () -> new RevisionPolicy(none(), 1, null)));
+    for (Duration time :
+        List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMillis(999), FAR)) {
+      all.add(
+          new Bad("RevisionPolicy.keptFor", "keptFor", () -> RevisionPolicy.all(1).keptFor(time)));
+      all.add(new Bad("TrashPolicy.keep", "keptFor", () -> TrashPolicy.keep(time)));
+    }
+    all.add(new Bad("RevisionPolicy.keptFor", "age", () -> RevisionPolicy.all(1).keptFor(none())));
+    all.add(new Bad("TrashPolicy.keep", "time", () -> TrashPolicy.keep(none())));
+    all.add(new Bad("TrashPolicy.new", "what", () -> new TrashPolicy(none(), null)));
+    VaultPolicies defaults = VaultPolicies.defaults();
+    all.add(
+        new Bad(
+            "VaultPolicies.new", "revisions", () -> new VaultPolicies(none(), defaults.trash())));
+    all.add(
+        new Bad("VaultPolicies.withRevisions", "revisions", () -> defaults.withRevisions(none())));
+    all.add(new Bad("VaultPolicies.withTrash", "trash", () -> defaults.withTrash(none())));
+    all.add(new Bad("Revision.new", "summary", () -> new Revision(none(), null)));
+    CredentialSummary summary = new CredentialSummary(ID, USER, META, AUDIT, 1);
+    Actor by = Actor.of("support");
+    all.add(
+        new Bad(
+            "TrashedCredential.new",
+            "summary",
+            () -> new TrashedCredential(none(), Instant.EPOCH, by, null)));
+    all.add(
+        new Bad(
+            "TrashedCredential.new",
+            "deletedAt",
+            () -> new TrashedCredential(summary, none(), by, null)));
+    all.add(
+        new Bad(
+            "TrashedCredential.new",
+            "deletedBy",
+            () -> new TrashedCredential(summary, Instant.EPOCH, none(), null)));
   }
 
   @ParameterizedTest

@@ -8,11 +8,12 @@ import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
-import io.ezypass.model.CredentialId;
+import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,53 +25,81 @@ public final class AddCredential {
   private final Environment env;
   private final KeyAccess access;
   private final SingleWrites writes;
+  private final Transactions transactions;
 
   /** The use case. */
   public AddCredential(Environment env, KeyAccess access) {
     this.env = env;
     this.access = access;
     this.writes = new SingleWrites(env);
+    this.transactions = new Transactions(env);
   }
 
   /** The plan. The content's secrets are copied at once. */
   public Plan<Credential> plan(UserId owner, CredentialContent content, Actor actor) {
     CredentialSealer.requireFuture(content, env.now());
     CredentialContent mine = CredentialSealer.copy(content);
-    return access.keys(owner, keys -> attempt(keys, mine, Audit.created(env.now(), actor), 0));
+    return access.keys(
+        owner, keys -> attempt(keys, mine, Audit.created(env.now(), actor), actor, 0));
   }
 
   private Plan<Credential> attempt(
-      UserKeys keys, CredentialContent content, Audit audit, int round) {
-    NewCredential sealed = NewCredential.seal(env, keys, content, audit);
-    CredentialSealer.requireSize(sealed.item());
-    CredentialId id = sealed.id();
-    Credential added = new Credential(id, keys.user(), content, audit, 1);
+      UserKeys keys, CredentialContent content, Audit audit, Actor actor, int round) {
+    return NewCredential.seal(env, keys, content, audit, actor)
+        .then(
+            attempt -> {
+              CredentialSealer.requireSize(attempt.item(), CredentialSealer.MAX_LIVE);
+              return attempt.satellites().touchesRows()
+                  ? transact(attempt, round)
+                  : put(attempt, round);
+            });
+  }
+
+  private static PendingWrite pending(NewCredential attempt) {
+    UserKeys keys = attempt.transition().keys();
+    return PendingWriteCodec.encode(
+        new PendingWriteCodec.Pending(
+            PendingWriteCodec.Kind.ADD,
+            keys.tableId(),
+            attempt.header().operationId(),
+            keys.user(),
+            attempt.id(),
+            1));
+  }
+
+  private Plan<Credential> put(NewCredential attempt, int round) {
     return writes.send(
         Op.PUT_ITEM,
-        env.requests().put(sealed.item(), Condition.absent()),
-        () ->
-            PendingWriteCodec.encode(
-                new PendingWriteCodec.Pending(
-                    PendingWriteCodec.Kind.ADD,
-                    keys.tableId(),
-                    sealed.header().operationId(),
-                    keys.user(),
-                    id,
-                    1)),
-        () -> Plan.done(added),
-        refusal -> {
-          if (isOurs(refusal, sealed.header())) {
-            return Plan.done(added);
-          }
-          if (round == MAX_ROUNDS) {
-            throw new StorageUnavailableException(
-                StorageUnavailableException.Reason.REFUSED,
-                Op.PUT_ITEM.name(),
-                "every random id is taken");
-          }
-          // A cloned process repeated its randomness: another rand.
-          return attempt(keys, content, audit, round + 1);
-        });
+        env.requests().put(attempt.item(), Condition.absent()),
+        () -> pending(attempt),
+        () -> Plan.done(attempt.credential()),
+        refusal ->
+            isOurs(refusal, attempt.header())
+                ? Plan.done(attempt.credential())
+                : again(attempt, round));
+  }
+
+  private Plan<Credential> transact(NewCredential attempt, int round) {
+    Transaction tx = env.requests().transaction(env.token());
+    attempt.into(tx);
+    return transactions.send(
+        tx,
+        () -> pending(attempt),
+        () -> Plan.done(attempt.credential()),
+        cancellation -> new Plan.Pause<>(env.jitter(round), () -> again(attempt, round)));
+  }
+
+  /** A cloned process repeated its randomness, or a satellite was in the way: another rand. */
+  private Plan<Credential> again(NewCredential attempt, int round) {
+    if (round == MAX_ROUNDS) {
+      throw new StorageUnavailableException(
+          StorageUnavailableException.Reason.REFUSED,
+          Op.PUT_ITEM.name(),
+          "every random id is taken");
+    }
+    Transition old = attempt.transition();
+    CredentialSealer.Next next = old.next();
+    return attempt(old.keys(), next.content(), next.audit(), old.actor(), round + 1);
   }
 
   /**

@@ -10,7 +10,6 @@ import io.ezypass.internal.format.v1.BatchReceiptCodec.Code;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Operation;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Result;
 import io.ezypass.internal.format.v1.MetaCodec;
-import io.ezypass.internal.format.v1.RowBytes;
 import io.ezypass.internal.format.v1.SecretsCodec;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Transaction;
@@ -21,12 +20,10 @@ import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class AddCredentials {
   /** The most items of a batch. */
   public static final int MAX_ITEMS = BatchReceiptCodec.MAX_ITEMS;
+
+  /** What keeps a receipt small where items take no action. */
+  private static final int AT_ONCE = 1_000;
 
   private final Environment env;
   private final WriteBatch batches;
@@ -78,14 +78,17 @@ public final class AddCredentials {
     }
 
     @Override
+    public int mostAtOnce() {
+      return AT_ONCE;
+    }
+
+    @Override
     public byte[] hash(UserKeys keys, int index) {
       CredentialContent content = content(index);
       byte[] meta = MetaCodec.content(content.meta());
       byte[] secret = SecretsCodec.encode(content.secrets());
       try {
-        // What RowBytes would make of it, without a copy that nobody wipes.
-        return keys.batchContent(
-            new RowBytes("add").encode(), length(meta), meta, length(secret), secret);
+        return BatchContent.addition(keys, meta, secret);
       } finally {
         Arrays.fill(meta, (byte) 0);
         Arrays.fill(secret, (byte) 0);
@@ -93,19 +96,16 @@ public final class AddCredentials {
     }
 
     @Override
-    public Plan<IntFunction<BatchStep>> steps(UserKeys keys, int from, int to) {
+    public Plan<Maker> steps(UserKeys keys, int from, int to) {
       Audit audit = Audit.created(env.now(), actor);
       return Plan.done(index -> step(keys, content(index), audit));
     }
 
-    private BatchStep step(UserKeys keys, CredentialContent content, Audit audit) {
-      if (CredentialSealer.hasEnded(content, audit.createdAt())) {
-        return BatchStep.without(Code.EXPIRED);
-      }
-      NewCredential added = NewCredential.seal(env, keys, content, audit);
-      return CredentialSealer.fits(added.item())
-          ? new Add(added)
-          : BatchStep.without(Code.TOO_LARGE);
+    private Plan<BatchStep> step(UserKeys keys, CredentialContent content, Audit audit) {
+      return CredentialSealer.hasEnded(content, audit.createdAt())
+          ? Plan.done(BatchStep.without(Code.EXPIRED))
+          : NewCredential.seal(env, keys, content, audit, actor)
+              .map(added -> added.fits() ? new Add(added) : BatchStep.without(Code.TOO_LARGE));
     }
 
     @Override
@@ -126,13 +126,15 @@ public final class AddCredentials {
                 null,
                 new LimitExceededException(
                     "The item would have more than "
-                        + CredentialSealer.MAX_ITEM
+                        + CredentialSealer.MAX_LIVE
                         + " bytes. It was not written; shorten it."));
         case EXPIRED ->
             new BatchItem(
                 Outcome.FAILED,
                 null,
                 new IllegalArgumentException("expiresAt must be in the future"));
+        case GONE, TAMPERED, UNSUPPORTED ->
+            throw new IllegalStateException("of a deletion only: refused on decoding");
       };
     }
 
@@ -160,13 +162,8 @@ public final class AddCredentials {
     }
 
     @Override
-    public int actions() {
-      return NewCredential.ACTIONS;
-    }
-
-    @Override
-    public long size() {
-      return added.size();
+    public long takesAway() {
+      return 0;
     }
 
     @Override
@@ -175,16 +172,12 @@ public final class AddCredentials {
     }
 
     @Override
-    public boolean refused(Cancellation cancellation) {
-      return handle != null && cancellation.failed(handle);
+    public @Nullable Code leftOut(Cancellation cancellation) {
+      return handle != null && cancellation.failed(handle) ? Code.CONFLICT : null;
     }
   }
 
   private static String base64(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static byte[] length(byte[] part) {
-    return ByteBuffer.allocate(4).putInt(part.length).array();
   }
 }

@@ -4,23 +4,26 @@ import io.ezypass.internal.format.v1.BatchReceiptCodec.Code;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Result;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.internal.table.Transaction.Cancellation;
+import org.jspecify.annotations.Nullable;
 
 /** What one item of a batch comes to: something to write, or a result without. */
 interface BatchStep {
   /** What the receipt says of it, if the transaction takes effect. */
   Result result();
 
-  /** How many actions of the transaction it takes. */
-  int actions();
-
-  /** How large what it writes is, as DynamoDB counts it. */
-  long size();
+  /** How large the rows are that it takes away, as DynamoDB counts them. */
+  long takesAway();
 
   /** Puts what it writes into the transaction. */
   void into(Transaction transaction);
 
-  /** Whether the transaction was cancelled since what it expects did not hold. */
-  boolean refused(Cancellation cancellation);
+  /**
+   * Looks at why the transaction was cancelled.
+   *
+   * @return what the receipt is to say when it is left out from now on; null to try it again, or if
+   *     others were in the way
+   */
+  @Nullable Code leftOut(Cancellation cancellation);
 
   /** Writes nothing. */
   static BatchStep without(Code code) {
@@ -32,12 +35,7 @@ interface BatchStep {
       }
 
       @Override
-      public int actions() {
-        return 0;
-      }
-
-      @Override
-      public long size() {
+      public long takesAway() {
         return 0;
       }
 
@@ -45,8 +43,8 @@ interface BatchStep {
       public void into(Transaction transaction) {}
 
       @Override
-      public boolean refused(Cancellation cancellation) {
-        return false;
+      public @Nullable Code leftOut(Cancellation cancellation) {
+        return null;
       }
     };
   }

@@ -2,6 +2,7 @@ package io.ezypass.internal.op;
 
 import io.ezypass.error.UnsupportedFormatException;
 import io.ezypass.error.WriteOutcomeUnknownException;
+import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
@@ -16,11 +17,13 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.PendingWrite;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the next version of a credential that was just read: 1 PutItem, or 1 TransactWriteItems
- * where its website changes (or its expiry, once it has moved). Updating and editing end with it.
+ * where other rows change with it: a forwarding row, revisions. Updating, editing and reverting end
+ * with it.
  */
 final class ChangeCredential {
   private final Environment env;
@@ -46,8 +49,9 @@ final class ChangeCredential {
      * It did not take effect, as far as can be seen; reading again shows more.
      *
      * @param ambiguous an attempt whose fate is not certain, to be recognised if it shows up
+     * @param lost revisions whose rows turned out to be gone
      */
-    record Repeat(@Nullable Attempt ambiguous) implements Result {}
+    record Repeat(@Nullable Attempt ambiguous, Set<Long> lost) implements Result {}
   }
 
   /** One sealing that was sent. */
@@ -58,25 +62,48 @@ final class ChangeCredential {
     }
   }
 
-  Plan<Result> plan(CurrentCredential.Found found, CredentialContent content, Actor actor) {
+  /**
+   * The plan.
+   *
+   * @param found the row with its secrets, which the caller wipes
+   * @param lost revisions that are not to be listed any more, since their rows are gone
+   */
+  Plan<Result> plan(
+      Transition.Kind kind,
+      CurrentCredential.Found found,
+      CredentialContent content,
+      Actor actor,
+      Set<Long> lost) {
     CredentialRow row = found.row();
-    UserKeys keys = found.keys();
     if (row.header().hasUnknownFeatures()) {
       throw new UnsupportedFormatException(Describe.credential(row.owner(), row.id()));
     }
     Audit audit = row.audit().updated(env.now(), actor);
-    long version = row.version() + 1;
-    CredentialSealer.SealedCredential sealed =
-        sealer.seal(keys, row.id(), content, audit, version, row.header().earlierOfNext());
+    Revisions revisions =
+        Revisions.after(row, content, env.policies().revisions(), env.now(), lost);
+    CredentialSealer.Next next =
+        CredentialSealer.Next.after(row, content, audit, new Lifecycle(revisions.kept(), null));
+    Transition transition = new Transition(kind, found.keys(), row.id(), row, next, actor, lost);
+    return Satellites.of(transition, revisions)
+        .then(satellites -> send(found, transition, satellites));
+  }
+
+  private Plan<Result> send(
+      CurrentCredential.Found found, Transition transition, Satellites satellites) {
+    CredentialRow row = found.row();
+    CredentialSealer.Next next = transition.next();
+    CredentialSealer.SealedCredential sealed = sealer.seal(found.keys(), row.id(), next);
     Attempt attempt =
         new Attempt(
             sealed.header().operationId(),
-            new Credential(row.id(), row.owner(), content, audit, version));
+            new Credential(row.id(), row.owner(), next.content(), next.audit(), next.version()));
     Item item = sealed.item();
+    satellites.mark(item);
     boolean moves = !item.key().equals(row.item().key());
-    boolean forwardingChanges = found.forwarding() != null && !ttl(item).equals(ttl(row.item()));
-    return moves || forwardingChanges
-        ? transact(found, item, moves, attempt)
+    boolean forwardingChanges =
+        found.forwarding() != null && !Objects.equals(ttl(item), ttl(row.item()));
+    return moves || forwardingChanges || satellites.touchesRows()
+        ? transact(found, item, attempt, satellites)
         : put(found, item, attempt);
   }
 
@@ -98,7 +125,7 @@ final class ChangeCredential {
     return switch (Verdict.of(old, ambiguous, attempt.operationId(), row.version())) {
       case APPLIED -> Plan.done(new Result.Applied(attempt.credential()));
       // Reading again tells a conflict from a rotation that only rewrote the same version.
-      case REPEAT, CONFLICT, GONE -> Plan.done(new Result.Repeat(null));
+      case REPEAT, CONFLICT, GONE -> Plan.done(new Result.Repeat(null, Set.of()));
       case UNKNOWN -> throw new WriteOutcomeUnknownException(pending(found, attempt));
       case MOVED ->
           ambiguous
@@ -108,18 +135,31 @@ final class ChangeCredential {
                       failure -> new WriteOutcomeUnknownException(pending(found, attempt)))
                   .then(
                       target -> judge(found, attempt, new SingleWrites.Refusal(target, ambiguous)))
-              : Plan.done(new Result.Repeat(null));
+              : Plan.done(new Result.Repeat(null, Set.of()));
     };
   }
 
   private Plan<Result> transact(
-      CurrentCredential.Found found, Item item, boolean moves, Attempt attempt) {
+      CurrentCredential.Found found, Item item, Attempt attempt, Satellites satellites) {
+    Transaction tx = env.requests().transaction(env.token());
+    rows(tx, found, item);
+    satellites.into(tx);
+    return transactions.send(
+        tx,
+        () -> pending(found, attempt),
+        () -> Plan.done(new Result.Applied(attempt.credential())),
+        // Reading again tells who was faster; an attempt still under way is recognised there.
+        cancellation -> Plan.done(new Result.Repeat(attempt, satellites.lost(cancellation))));
+  }
+
+  /** The credential's row, and its forwarding row if that changes. */
+  private static void rows(Transaction tx, CurrentCredential.Found found, Item item) {
     CredentialRow row = found.row();
     ItemKey original = ItemKey.credential(row.owner(), row.id().value());
     ItemKey from = row.item().key();
-    Transaction tx = env.requests().transaction(env.token());
     Condition unchanged = Condition.headerIs(row.header().encode());
     boolean returns = item.key().equals(original);
+    boolean moves = !item.key().equals(from);
     if (!moves) {
       tx.put(item, unchanged);
     } else if (returns) {
@@ -131,25 +171,16 @@ final class ChangeCredential {
         tx.delete(from, unchanged);
       }
     }
-    if (!returns) {
+    if (!returns && (moves || !Objects.equals(ttl(item), ttl(row.item())))) {
       Item forwarding =
-          CredentialSealer.forwarding(
-              found.keys(),
-              row.id(),
-              item.key().sk(),
-              ttl(item).isPresent() ? ttl(item).getAsLong() : null);
+          CredentialSealer.forwarding(found.keys(), row.id(), item.key().sk(), ttl(item));
       tx.put(forwarding, from.equals(original) ? unchanged : Condition.forwardsTo(from.sk()));
     }
-    return transactions.send(
-        tx,
-        () -> pending(found, attempt),
-        () -> Plan.done(new Result.Applied(attempt.credential())),
-        // Reading again tells who was faster; an attempt still under way is recognised there.
-        cancellation -> Plan.done(new Result.Repeat(attempt)));
   }
 
-  private static OptionalLong ttl(Item item) {
-    return item.number(Item.TTL);
+  private static @Nullable Long ttl(Item item) {
+    OptionalLong ttl = item.number(Item.TTL);
+    return ttl.isPresent() ? ttl.getAsLong() : null;
   }
 
   private static PendingWrite pending(CurrentCredential.Found found, Attempt attempt) {

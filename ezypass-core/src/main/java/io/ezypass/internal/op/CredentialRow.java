@@ -6,6 +6,7 @@ import io.ezypass.internal.cipher.Hmac;
 import io.ezypass.internal.cipher.NotAuthenticException;
 import io.ezypass.internal.cipher.Sealing;
 import io.ezypass.internal.format.v1.Header;
+import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.format.v1.MalformedException;
 import io.ezypass.internal.format.v1.MetaCodec;
 import io.ezypass.internal.format.v1.SealContext;
@@ -13,6 +14,9 @@ import io.ezypass.internal.format.v1.SecretsCodec;
 import io.ezypass.internal.format.v1.UnknownFormatException;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.KeySpace;
+import io.ezypass.internal.table.KeySpace.CredentialKey;
+import io.ezypass.internal.table.KeySpace.Place;
 import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -25,12 +29,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential's row, opened: authentic, of this user and table, at the sort key that its website
- * asks for.
+ * A credential's row, opened: authentic, of this user and table. A live one is at the sort key that
+ * its website asks for, a revision at the one of its version.
  *
  * @param secrets null if only the meta part was opened
  */
@@ -42,28 +45,50 @@ record CredentialRow(
     long version,
     CredentialMeta meta,
     Audit audit,
+    Lifecycle lifecycle,
     @Nullable CredentialSecrets secrets) {
 
-  private static final Pattern SORT_KEY = Pattern.compile("CRED#[A-Za-z0-9_-]{28}");
-
-  /** Opens the meta part only. The generation must be among the keys. */
-  static CredentialRow openMeta(UserKeys keys, Item item) {
-    return open(keys, item, false);
+  /** How much of a row is opened. */
+  @FunctionalInterface
+  interface Opener {
+    CredentialRow open(UserKeys keys, Item item);
   }
 
-  /** Opens both parts. The generation must be among the keys. */
+  /** Opens the meta part of a live row. The generation must be among the keys. */
+  static CredentialRow openMeta(UserKeys keys, Item item) {
+    return open(keys, item, Place.LIVE, false);
+  }
+
+  /** Opens both parts of a live row. The generation must be among the keys. */
   static CredentialRow openWhole(UserKeys keys, Item item) {
-    return open(keys, item, true);
+    return open(keys, item, Place.LIVE, true);
+  }
+
+  /**
+   * Opens both parts of a live row, and leaves a secret part alone that does not open: replacing
+   * the content heals it. The generation must be among the keys.
+   */
+  static CredentialRow openToReplace(UserKeys keys, Item item) {
+    try {
+      return openWhole(keys, item);
+    } catch (TamperedItemException e) {
+      return openMeta(keys, item);
+    }
+  }
+
+  /** Opens the meta part in another place. The generation must be among the keys. */
+  static CredentialRow openMeta(UserKeys keys, Item item, Place place) {
+    return open(keys, item, place, false);
+  }
+
+  /** Opens both parts in another place. The generation must be among the keys. */
+  static CredentialRow openWhole(UserKeys keys, Item item, Place place) {
+    return open(keys, item, place, true);
   }
 
   /** The generation that a row was sealed under, for making sure of the keys first. */
   static int generation(UserId user, Item item) {
     return header(user, item).generation();
-  }
-
-  /** Whether a sort key has the form of a credential's. */
-  static boolean hasForm(String sortKey) {
-    return SORT_KEY.matcher(sortKey).matches();
   }
 
   /** Where a forwarding row points, after checking its HMAC and that only the tag may differ. */
@@ -85,8 +110,8 @@ record CredentialRow(
     String target = forwarding.text(Item.FORWARD);
     String own = forwarding.key().sk();
     if (target == null
-        || !SORT_KEY.matcher(own).matches()
-        || !SORT_KEY.matcher(target).matches()
+        || !isSortKey(own)
+        || !isSortKey(target)
         || target.equals(own)
         || !rand(target).equals(rand(own))) {
       throw new TamperedItemException(Describe.row(user, forwarding.key()));
@@ -94,9 +119,10 @@ record CredentialRow(
     return target;
   }
 
-  /** Whether it has the form of a credential's sort key. */
+  /** Whether it has the form of a live credential's sort key. */
   static boolean isSortKey(String sortKey) {
-    return SORT_KEY.matcher(sortKey).matches();
+    CredentialKey key = KeySpace.credential(sortKey);
+    return key != null && key.place() == Place.LIVE;
   }
 
   /** The rand of a sort key, in base64url. */
@@ -111,10 +137,22 @@ record CredentialRow(
         + rand;
   }
 
-  /** Whether it has ended; DynamoDB deletes it late. */
+  /** Whether it has ended, live or in the trash; DynamoDB deletes it late. */
   boolean isExpired(Instant now) {
-    Instant expiresAt = meta.expiresAt();
-    return expiresAt != null && !expiresAt.isAfter(now);
+    Long end = CredentialSealer.end(meta, lifecycle);
+    return end != null && end <= now.getEpochSecond();
+  }
+
+  /** The credential's rand in base64url. */
+  String rand() {
+    return id.value().substring(ItemKey.TAG_CHARS);
+  }
+
+  /** Overwrites the secrets, if they were opened. */
+  void wipe() {
+    if (secrets != null) {
+      secrets.close();
+    }
   }
 
   CredentialSummary summary() {
@@ -151,54 +189,74 @@ record CredentialRow(
 
   static SealContext context(
       UserKeys keys, String rand, long version, int generation, List<byte[]> earlier) {
+    return context(keys, rand, SealContext.State.LIVE, version, generation, earlier);
+  }
+
+  static SealContext context(
+      UserKeys keys,
+      String rand,
+      SealContext.State state,
+      long version,
+      int generation,
+      List<byte[]> earlier) {
     return new SealContext(
         0,
         keys.tableId(),
         keys.user().value(),
         SealContext.Kind.CREDENTIAL,
         Base64.getUrlDecoder().decode(rand),
-        SealContext.State.LIVE,
+        state,
         version,
         generation,
         new byte[0],
         earlier);
   }
 
-  private static CredentialRow open(UserKeys keys, Item item, boolean whole) {
+  /** What a row is bound to in its place, without the header's share of it. */
+  static SealContext context(UserKeys keys, CredentialKey key, long version, int generation) {
+    SealContext.State state =
+        key.place() == Place.TRASH ? SealContext.State.TRASH : SealContext.State.LIVE;
+    return context(keys, key.rand(), state, version, generation, List.of());
+  }
+
+  private static CredentialRow open(UserKeys keys, Item item, Place place, boolean whole) {
     UserId user = keys.user();
-    String sortKey = item.key().sk();
+    CredentialKey key = KeySpace.credential(item.key().sk());
     byte[] meta = item.bytes(Item.META);
     byte[] secret = item.bytes(Item.SECRET);
-    OptionalLong version = item.number(Item.VERSION);
-    if (!SORT_KEY.matcher(sortKey).matches()
+    long version = item.number(Item.VERSION).orElse(0);
+    if (key == null
+        || key.place() != place
         || meta == null
         || secret == null
-        || version.isEmpty()) {
+        || !item.has(Item.VERSION)
+        || (place == Place.REVISION && key.version() != version)) {
       throw new TamperedItemException(Describe.row(user, item.key()));
     }
     Header header = header(user, item);
-    SealContext context =
-        context(keys, rand(sortKey), version.getAsLong(), header.generation(), header.earlier());
+    SealContext context = context(keys, key, version, header.generation());
     try (Sealing sealing = Sealer.opening(keys.vaultKey(header.generation()), context, header)) {
       boolean lenient = header.hasUnknownFeatures();
       MetaCodec.Decoded opened = MetaCodec.decode(user, sealing.openMeta(meta), lenient);
       // The real website decides: a row under another sort key is refused, a hash collision too.
       byte[] tag = keys.siteTag(opened.meta().website());
-      if (!sortKey.equals(sortKey(tag, rand(sortKey)))) {
+      if ((place == Place.LIVE && !item.key().sk().equals(sortKey(tag, key.rand())))
+          || (place == Place.TRASH) != (opened.lifecycle().deletion() != null)) {
         throw new NotAuthenticException();
       }
       CredentialId id =
           CredentialId.of(
-              sortKey(opened.creationTag(), rand(sortKey))
+              sortKey(opened.creationTag(), key.rand())
                   .substring(ItemKey.CREDENTIAL_PREFIX.length()));
       return new CredentialRow(
           item,
           user,
           id,
           header,
-          version.getAsLong(),
+          version,
           opened.meta(),
           opened.audit(),
+          opened.lifecycle(),
           whole ? SecretsCodec.decode(sealing.openSecret(secret), lenient) : null);
     } catch (MalformedException | NotAuthenticException e) {
       throw new TamperedItemException(Describe.row(user, item.key()));

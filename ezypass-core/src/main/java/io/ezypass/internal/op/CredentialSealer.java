@@ -4,13 +4,16 @@ import io.ezypass.error.LimitExceededException;
 import io.ezypass.error.UnsupportedFormatException;
 import io.ezypass.internal.cipher.Sealing;
 import io.ezypass.internal.format.v1.Header;
+import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.format.v1.MetaCodec;
+import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.format.v1.SecretsCodec;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.Audit;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialMeta;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,6 +25,14 @@ final class CredentialSealer {
   /** DynamoDB's limit of an item, names and values together. */
   static final long MAX_ITEM = 400 * 1024;
 
+  /**
+   * What a live credential leaves free, for what deleting it adds: whatever fits can be deleted.
+   */
+  private static final long ROOM_FOR_DELETION = 2 * 1024;
+
+  /** The most that a live credential may take. */
+  static final long MAX_LIVE = MAX_ITEM - ROOM_FOR_DELETION;
+
   private final Environment env;
 
   CredentialSealer(Environment env) {
@@ -32,50 +43,83 @@ final class CredentialSealer {
   record SealedCredential(Item item, Header header) {}
 
   /**
-   * Seals one version of a credential.
+   * What a version of a credential is to be.
    *
-   * @param id its id
-   * @param version the version that it will be
+   * @param version which version
    * @param earlier the earlier operation ids to keep
+   * @param lifecycle with a deletion, it goes to the trash
    */
-  SealedCredential seal(
-      UserKeys keys,
-      CredentialId id,
+  record Next(
       CredentialContent content,
       Audit audit,
       long version,
-      List<byte[]> earlier) {
-    SealedCredential sealed = sealAnySize(keys, id, content, audit, version, earlier);
-    requireSize(sealed.item());
+      List<byte[]> earlier,
+      Lifecycle lifecycle) {
+    /** The first version. */
+    static Next first(CredentialContent content, Audit audit) {
+      return new Next(content, audit, 1, List.of(), Lifecycle.NEW);
+    }
+
+    /** The version after another one. */
+    static Next after(
+        CredentialRow row, CredentialContent content, Audit audit, Lifecycle lifecycle) {
+      return new Next(content, audit, row.version() + 1, row.header().earlierOfNext(), lifecycle);
+    }
+  }
+
+  /** Seals one version of a credential. */
+  SealedCredential seal(UserKeys keys, CredentialId id, Next next) {
+    SealedCredential sealed = sealAnySize(keys, id, next);
+    requireSize(sealed.item(), next.lifecycle().deletion() == null ? MAX_LIVE : MAX_ITEM);
     return sealed;
   }
 
-  /** Seals one version of a credential that DynamoDB may find too large. */
-  SealedCredential sealAnySize(
-      UserKeys keys,
-      CredentialId id,
-      CredentialContent content,
-      Audit audit,
-      long version,
-      List<byte[]> earlier) {
+  /** Seals one version of a credential that may turn out too large. */
+  SealedCredential sealAnySize(UserKeys keys, CredentialId id, Next next) {
     requireWritable(env, keys);
+    CredentialMeta meta = next.content().meta();
     String rand = id.value().substring(ItemKey.TAG_CHARS);
     byte[] creationTag = Base64.getUrlDecoder().decode(id.value().substring(0, ItemKey.TAG_CHARS));
-    byte[] tag = keys.siteTag(content.website());
+    boolean live = next.lifecycle().deletion() == null;
     Sealer.Sealed sealed =
         Sealer.seal(
             keys.vaultKey(keys.active()),
-            CredentialRow.context(keys, rand, version, keys.active(), earlier),
+            CredentialRow.context(
+                    keys,
+                    rand,
+                    live ? SealContext.State.LIVE : SealContext.State.TRASH,
+                    next.version(),
+                    keys.active(),
+                    next.earlier())
+                .withFeatures(next.lifecycle().features()),
             env.randomBytes(32),
-            MetaCodec.encode(keys.user(), creationTag, content.meta(), audit),
-            SecretsCodec.encode(content.secrets()));
-    ItemKey key = new ItemKey(ItemKey.partition(keys.user()), CredentialRow.sortKey(tag, rand));
-    Item item = sealed.into(Item.at(key).number(Item.VERSION, version));
-    Instant expiresAt = content.meta().expiresAt();
-    if (expiresAt != null) {
-      item.number(Item.TTL, expiresAt.getEpochSecond());
+            MetaCodec.encode(keys.user(), creationTag, meta, next.audit(), next.lifecycle()),
+            SecretsCodec.encode(next.content().secrets()));
+    ItemKey key =
+        live
+            ? new ItemKey(
+                ItemKey.partition(keys.user()),
+                CredentialRow.sortKey(keys.siteTag(meta.website()), rand))
+            : ItemKey.trash(keys.user(), rand);
+    Item item = sealed.into(Item.at(key).number(Item.VERSION, next.version()));
+    Long end = end(meta, next.lifecycle());
+    if (end != null) {
+      item.number(Item.TTL, end);
     }
     return new SealedCredential(item, sealed.header());
+  }
+
+  /** When a credential ends, in seconds since the epoch: at its expiry, or purged before. */
+  static @Nullable Long end(CredentialMeta meta, Lifecycle lifecycle) {
+    Instant expiresAt = meta.expiresAt();
+    Long expiry = expiresAt == null ? null : expiresAt.getEpochSecond();
+    Lifecycle.Deletion deletion = lifecycle.deletion();
+    return deletion == null ? expiry : earlier(expiry, deletion.purgeAt());
+  }
+
+  /** The earlier of two ends, of which either may be missing. */
+  static @Nullable Long earlier(@Nullable Long one, @Nullable Long other) {
+    return one == null || (other != null && other < one) ? other : one;
   }
 
   /** The forwarding row at a credential's original sort key. */
@@ -106,18 +150,13 @@ final class CredentialSealer {
     return expiresAt != null && !expiresAt.isAfter(now);
   }
 
-  /** Whether DynamoDB takes an item of that size. */
-  static boolean fits(Item item) {
-    return item.size() <= MAX_ITEM;
-  }
-
-  static void requireSize(Item item) {
-    if (!fits(item)) {
+  static void requireSize(Item item, long most) {
+    if (item.size() > most) {
       throw new LimitExceededException(
           "The item would have "
               + item.size()
-              + " bytes; DynamoDB takes "
-              + MAX_ITEM
+              + " bytes; it may have "
+              + most
               + ". Nothing was written; shorten it.");
     }
   }
@@ -143,7 +182,7 @@ final class CredentialSealer {
   CredentialId newId(UserKeys keys, CredentialContent content, Audit audit) {
     requireWritable(env, keys);
     byte[] tag = Arrays.copyOf(keys.siteTag(content.website()), MetaCodec.TAG);
-    byte[] meta = MetaCodec.encode(keys.user(), tag, content.meta(), audit);
+    byte[] meta = MetaCodec.encode(keys.user(), tag, content.meta(), audit, Lifecycle.NEW);
     byte[] secret = SecretsCodec.encode(content.secrets());
     try {
       byte[] rand =

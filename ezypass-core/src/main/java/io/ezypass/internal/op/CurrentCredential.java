@@ -7,7 +7,6 @@ import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -31,11 +30,6 @@ final class CurrentCredential {
     this.reads = new Reads(env);
   }
 
-  /** How much of a row is opened. */
-  private interface Opener {
-    CredentialRow open(UserKeys keys, Item item);
-  }
-
   /**
    * What was found.
    *
@@ -45,15 +39,38 @@ final class CurrentCredential {
 
   /** With its secrets. */
   Plan<Found> whole(UserId user, CredentialId id) {
-    return find(user, id, CredentialRow::openWhole, 0);
+    return wholeIfAny(user, id).map(found -> required(user, id, found));
+  }
+
+  /** With its secrets, if they open: what is to be replaced. */
+  Plan<Found> toReplace(UserId user, CredentialId id) {
+    return find(user, id, CredentialRow::openToReplace, 0).map(found -> required(user, id, found));
   }
 
   /** Without its secrets. */
   Plan<Found> meta(UserId user, CredentialId id) {
-    return find(user, id, CredentialRow::openMeta, 0);
+    return find(user, id, CredentialRow::openMeta, 0).map(found -> required(user, id, found));
   }
 
-  private Plan<Found> find(UserId user, CredentialId id, Opener opener, int round) {
+  /** With its secrets; null if there is none, or it has ended. */
+  Plan<@Nullable Found> wholeIfAny(UserId user, CredentialId id) {
+    return find(user, id, CredentialRow::openWhole, 0);
+  }
+
+  /** As much as the opener opens; null if there is none, or it has ended. */
+  Plan<@Nullable Found> ifAny(UserId user, CredentialId id, CredentialRow.Opener opener) {
+    return find(user, id, opener, 0);
+  }
+
+  private static Found required(UserId user, CredentialId id, @Nullable Found found) {
+    if (found == null) {
+      throw new CredentialNotFoundException(user, id);
+    }
+    return found;
+  }
+
+  private Plan<@Nullable Found> find(
+      UserId user, CredentialId id, CredentialRow.Opener opener, int round) {
     ItemKey original = ItemKey.credential(user, id.value());
     return access.cached(
         user,
@@ -71,10 +88,10 @@ final class CurrentCredential {
         });
   }
 
-  private Plan<Found> follow(
-      UserKeys keys, CredentialId id, Opener opener, @Nullable Item item, int round) {
+  private Plan<@Nullable Found> follow(
+      UserKeys keys, CredentialId id, CredentialRow.Opener opener, @Nullable Item item, int round) {
     if (item == null) {
-      throw new CredentialNotFoundException(keys.user(), id);
+      return Plan.ofNullable(null);
     }
     if (!item.isForwarding()) {
       return open(keys, id, opener, item, null);
@@ -88,7 +105,7 @@ final class CurrentCredential {
               }
               if (hasEnded(item)) {
                 // DynamoDB deletes what has expired row by row: this one is next.
-                throw new CredentialNotFoundException(keys.user(), id);
+                return Plan.ofNullable(null);
               }
               if (round == MAX_ROUNDS) {
                 // Either it keeps moving, or somebody deleted only one of both rows.
@@ -98,17 +115,22 @@ final class CurrentCredential {
             });
   }
 
-  private Plan<Found> open(
-      UserKeys keys, CredentialId id, Opener opener, Item item, @Nullable Item forwarding) {
+  private Plan<@Nullable Found> open(
+      UserKeys keys,
+      CredentialId id,
+      CredentialRow.Opener opener,
+      Item item,
+      @Nullable Item forwarding) {
     return access.covering(
         keys,
         Map.of(
             CredentialRow.generation(keys.user(), notForwarding(keys, item)),
             Describe.row(keys.user(), item.key())),
-        covering ->
-            Plan.done(
-                new Found(
-                    covering, require(id, opener.open(covering, item), env.now()), forwarding)));
+        covering -> {
+          CredentialRow row = expected(id, opener.open(covering, item));
+          return Plan.ofNullable(
+              row.isExpired(env.now()) ? null : new Found(covering, row, forwarding));
+        });
   }
 
   /** One hop only: a row that was made to point further is no credential. */
@@ -119,13 +141,10 @@ final class CurrentCredential {
     return item;
   }
 
-  /** An opened row, if it is the credential that was asked for, and has not ended. */
-  static CredentialRow require(CredentialId id, CredentialRow row, Instant now) {
+  /** An opened row, if it is the credential that was asked for. */
+  static CredentialRow expected(CredentialId id, CredentialRow row) {
     if (!row.id().equals(id)) {
       throw new TamperedItemException(Describe.row(row.owner(), row.item().key()));
-    }
-    if (row.isExpired(now)) {
-      throw new CredentialNotFoundException(row.owner(), id);
     }
     return row;
   }

@@ -9,40 +9,60 @@ import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.Transaction;
+import io.ezypass.model.Actor;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes a credential for good, without any key: 1 DeleteItem; if it has moved, that one returns
- * the forwarding row, and 1 TransactWriteItems deletes both.
+ * Deletes a credential: into the trash, or where the policy has none for good. For good needs no
+ * key: 1 Query for the keys of its revisions and 1 DeleteItem, or 1 TransactWriteItems if it has
+ * any; if it has moved, that one returns the forwarding row, and 1 TransactWriteItems deletes all.
  */
 public final class DeleteCredential {
   private static final int MAX_ROUNDS = 8;
 
   private final Environment env;
   private final Table table;
+  private final TrashCredential trash;
+  private final RevisionKeys revisionKeys;
   private final Reads reads;
   private final SingleWrites writes;
   private final Transactions transactions;
 
   /** The use case. */
-  public DeleteCredential(Environment env, Table table) {
+  public DeleteCredential(Environment env, Table table, KeyAccess access) {
     this.env = env;
     this.table = table;
+    this.trash = new TrashCredential(env, access);
+    this.revisionKeys = new RevisionKeys(env);
     this.reads = new Reads(env);
     this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
   }
 
   /** The plan. It ends in true. */
-  public Plan<Boolean> plan(UserId owner, CredentialId id, long seen) {
+  public Plan<Boolean> plan(UserId owner, CredentialId id, long seen, Actor actor) {
+    return switch (env.policies().trash().what()) {
+      case ON -> trash.plan(owner, id, seen, actor);
+      case OFF -> forGood(owner, id, seen);
+    };
+  }
+
+  private Plan<Boolean> forGood(UserId owner, CredentialId id, long seen) {
     return table
         .identity()
         .then(
             identity ->
-                new Deletion(owner, id, seen, pending(identity, owner, id, seen)).direct(0));
+                revisionKeys
+                    .of(owner, id)
+                    .then(
+                        revisions ->
+                            new Deletion(
+                                    owner, id, seen, pending(identity, owner, id, seen), revisions)
+                                .direct(0)));
   }
 
   private PendingWrite pending(TableIdentity identity, UserId owner, CredentialId id, long seen) {
@@ -58,16 +78,31 @@ public final class DeleteCredential {
     private final PendingWrite pending;
     private final ItemKey original;
 
-    Deletion(UserId owner, CredentialId id, long seen, PendingWrite pending) {
+    /** None can be added before the deletion without another version of the credential. */
+    private final List<ItemKey> revisions;
+
+    Deletion(
+        UserId owner, CredentialId id, long seen, PendingWrite pending, List<ItemKey> revisions) {
       this.owner = owner;
       this.id = id;
       this.seen = seen;
       this.pending = pending;
+      this.revisions = revisions;
       this.original = ItemKey.credential(owner, id.value());
     }
 
     /** Deletes at the original sort key, where most credentials are. */
     Plan<Boolean> direct(int round) {
+      if (!revisions.isEmpty()) {
+        Transaction tx = env.requests().transaction(env.token());
+        Transaction.Handle row = tx.delete(original, Condition.versionIs(seen));
+        revisions.forEach(tx::delete);
+        return transactions.send(
+            tx,
+            () -> pending,
+            () -> Plan.done(true),
+            cancellation -> after(cancellation.old(row), round));
+      }
       return writes.send(
           Op.DELETE_ITEM,
           env.requests().delete(original, Condition.versionIs(seen)),
@@ -100,6 +135,7 @@ public final class DeleteCredential {
       Transaction tx = env.requests().transaction(env.token());
       Transaction.Handle row = tx.delete(current, Condition.versionIs(seen));
       Transaction.Handle forwarding = tx.delete(original, Condition.forwardsTo(target));
+      revisions.forEach(tx::delete);
       return transactions.send(
           tx,
           () -> pending,

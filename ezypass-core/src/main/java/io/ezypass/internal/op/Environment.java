@@ -1,6 +1,7 @@
 package io.ezypass.internal.op;
 
 import io.ezypass.internal.table.Requests;
+import io.ezypass.model.VaultPolicies;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.function.LongSupplier;
  * @param nanoTime tells how time passes, for deadlines
  * @param random makes keys, ids and tokens
  * @param writeDeadline how long after sealing a write may be sent or retried
+ * @param policies what is kept when credentials are changed or deleted
  */
 public record Environment(
     Requests requests,
@@ -27,7 +29,8 @@ public record Environment(
     InstantSource clock,
     LongSupplier nanoTime,
     SecureRandom random,
-    Duration writeDeadline) {
+    Duration writeDeadline,
+    VaultPolicies policies) {
 
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -1,41 +1,29 @@
 package io.ezypass.internal.op;
 
 import io.ezypass.BatchRead;
-import io.ezypass.error.CredentialNotFoundException;
-import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.VaultException;
 import io.ezypass.internal.plan.Plan;
-import io.ezypass.internal.table.Item;
-import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads many credentials by id: 1 BatchGetItem for 100 of them, and one more for those that have
- * moved; GetItem and 1 KMS call more cold. What fails for one does not keep it from the others.
+ * Reads many credentials whole: 1 BatchGetItem for 100 of them, and one more for those that have
+ * moved; GetItem and 1 KMS call more cold.
  */
 public final class GetCredentials {
-  private static final int AT_ONCE = 100;
-
-  private final Environment env;
   private final KeyAccess access;
-  private final Reads reads;
-  private final CurrentCredential current;
+  private final CurrentCredentials current;
 
   /** The use case. */
   public GetCredentials(Environment env, KeyAccess access) {
-    this.env = env;
     this.access = access;
-    this.reads = new Reads(env);
-    this.current = new CurrentCredential(env, access);
+    this.current = new CurrentCredentials(env, access);
   }
 
   /** The plan. An id that is asked for twice is read once, and given twice. */
@@ -59,168 +47,44 @@ public final class GetCredentials {
       if (from == distinct.size()) {
         return Plan.done(inOrder());
       }
-      int to = Math.min(distinct.size(), from + AT_ONCE);
+      int to = Math.min(distinct.size(), from + CurrentCredentials.AT_ONCE);
       return new Plan.Attempt<>(
-          access.keys(owner, keys -> originals(keys, distinct.subList(from, to))),
-          done -> next(to),
+          access.keys(
+              owner,
+              keys -> current.plan(keys, distinct.subList(from, to), CredentialRow::openWhole)),
+          looks -> {
+            looks.forEach((id, look) -> read.put(id, read(id, look)));
+            return next(to);
+          },
           failure -> {
-            if (read.isEmpty() || !(failure instanceof VaultException known)) {
+            if (from == 0 || !(failure instanceof VaultException known)) {
               throw failure;
             }
-            distinct.forEach(id -> read.putIfAbsent(id, failed(id, known)));
+            distinct.forEach(id -> read.putIfAbsent(id, new BatchRead(id, null, known)));
             return Plan.done(inOrder());
           });
     }
 
-    private Plan<Boolean> originals(UserKeys keys, List<CredentialId> ids) {
-      Map<ItemKey, CredentialId> places = new LinkedHashMap<>();
-      ids.forEach(id -> places.put(ItemKey.credential(owner, id.value()), id));
-      return reads
-          .partly(List.copyOf(places.keySet()))
-          .then(
-              batch -> {
-                batch.left().forEach(key -> fail(places.remove(key), Reads.unprocessed()));
-                Map<ItemKey, CredentialId> targets = new LinkedHashMap<>();
-                Map<CredentialId, Item> rows = new LinkedHashMap<>();
-                places.forEach((key, id) -> sort(keys, id, batch.found().get(key), rows, targets));
-                return targets(keys, rows, targets);
-              });
-    }
-
-    /** Where to look for a credential: here, or where a forwarding row points. */
-    private void sort(
-        UserKeys keys,
-        CredentialId id,
-        @Nullable Item item,
-        Map<CredentialId, Item> rows,
-        Map<ItemKey, CredentialId> targets) {
-      if (item == null) {
-        fail(id, new CredentialNotFoundException(owner, id));
-      } else if (!item.isForwarding()) {
-        rows.put(id, item);
-      } else {
-        try {
-          targets.put(CredentialRow.target(keys, item), id);
-        } catch (TamperedItemException e) {
-          fail(id, e);
-        }
-      }
-    }
-
-    private Plan<Boolean> targets(
-        UserKeys keys, Map<CredentialId, Item> rows, Map<ItemKey, CredentialId> targets) {
-      if (targets.isEmpty()) {
-        return open(keys, rows);
-      }
-      return reads
-          .partly(List.copyOf(targets.keySet()))
-          .then(
-              batch -> {
-                batch.left().forEach(key -> fail(targets.remove(key), Reads.unprocessed()));
-                List<CredentialId> moving = new ArrayList<>();
-                targets.forEach(
-                    (key, id) -> {
-                      Item row = batch.found().get(key);
-                      if (row == null) {
-                        moving.add(id);
-                      } else {
-                        rows.put(id, row);
-                      }
-                    });
-                return open(keys, rows).then(done -> oneByOne(moving, 0));
-              });
-    }
-
-    private Plan<Boolean> open(UserKeys keys, Map<CredentialId, Item> rows) {
-      Map<Integer, String> generations = new HashMap<>();
-      rows.values()
-          .forEach(
-              row -> {
-                try {
-                  generations.put(
-                      CredentialRow.generation(owner, row), Describe.row(owner, row.key()));
-                } catch (VaultException e) {
-                  // Opening it says so again, for this one.
-                }
-              });
-      return new Plan.Attempt<>(
-          access.covering(keys, generations, Plan::done),
-          covering -> openAll(covering, rows),
-          failure -> {
-            if (failure instanceof TamperedItemException) {
-              // KEYS was read anew, and lacks a generation still: refused row by row.
-              return access.keys(owner, fresh -> openAll(fresh, rows));
-            }
-            throw failure;
-          });
-    }
-
-    private Plan<Boolean> openAll(UserKeys keys, Map<CredentialId, Item> rows) {
-      rows.forEach(
-          (id, row) -> {
-            try {
-              read.put(id, new BatchRead(id, open(keys, id, row), null));
-            } catch (VaultException e) {
-              fail(id, e);
-            }
-          });
-      return Plan.done(true);
-    }
-
-    private Credential open(UserKeys keys, CredentialId id, Item row) {
-      if (!keys.has(CredentialRow.generation(owner, CurrentCredential.notForwarding(keys, row)))) {
-        throw new TamperedItemException(Describe.row(owner, row.key()));
-      }
-      return CurrentCredential.require(id, CredentialRow.openWhole(keys, row), env.now())
-          .credential();
-    }
-
-    /** What moved while it was read is looked for as if it alone were asked for. */
-    private Plan<Boolean> oneByOne(List<CredentialId> ids, int index) {
-      if (index == ids.size()) {
-        return Plan.done(true);
-      }
-      CredentialId id = ids.get(index);
-      return new Plan.Attempt<>(
-          current.whole(owner, id),
-          found -> {
-            read.put(id, new BatchRead(id, found.row().credential(), null));
-            return oneByOne(ids, index + 1);
-          },
-          failure -> {
-            if (!(failure instanceof VaultException known)) {
-              throw failure;
-            }
-            fail(id, known);
-            return oneByOne(ids, index + 1);
-          });
-    }
-
-    private void fail(@Nullable CredentialId id, VaultException failure) {
-      if (id != null) {
-        read.put(id, failed(id, failure));
-      }
-    }
-
-    private BatchRead failed(CredentialId id, VaultException failure) {
-      return new BatchRead(id, null, failure);
+    private BatchRead read(CredentialId id, CurrentCredentials.Look look) {
+      return new BatchRead(
+          id, look.found() == null ? null : look.found().row().credential(), look.failure());
     }
 
     /** As asked for; each with secrets of its own. */
     private List<BatchRead> inOrder() {
       List<BatchRead> all = new ArrayList<>(asked.size());
-      Map<CredentialId, BatchRead> left = new HashMap<>(read);
+      LinkedHashSet<CredentialId> given = new LinkedHashSet<>();
       for (CredentialId id : asked) {
-        BatchRead first = left.remove(id);
-        all.add(first == null ? copy(read.get(id)) : first);
+        BatchRead one = read.get(id);
+        if (one == null) {
+          throw new IllegalStateException("every id that was asked for was looked for");
+        }
+        all.add(given.add(id) ? one : copy(one));
       }
       return List.copyOf(all);
     }
 
-    private BatchRead copy(@Nullable BatchRead from) {
-      if (from == null) {
-        throw new IllegalStateException("every id that was asked for was read");
-      }
+    private BatchRead copy(BatchRead from) {
       Credential credential = from.credential();
       return credential == null
           ? from

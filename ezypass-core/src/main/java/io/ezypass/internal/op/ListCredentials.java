@@ -1,5 +1,6 @@
 package io.ezypass.internal.op;
 
+import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.CredentialSummary;
@@ -35,7 +36,7 @@ public final class ListCredentials {
                         .beginsWith(
                             ItemKey.partition(owner),
                             ItemKey.CREDENTIAL_PREFIX,
-                            tokens.vaultPosition(keys, request.after()),
+                            tokens.position(keys, SealContext.Kind.VAULT_PAGE, request.after()),
                             request.limit()))
                 .then(page -> open(keys, page)));
   }
@@ -51,7 +52,8 @@ public final class ListCredentials {
                   .map(CredentialRow::summary)
                   .toList();
           String last = page.lastSortKey();
-          PageToken next = last == null ? null : tokens.ofVault(covering, last);
+          PageToken next =
+              last == null ? null : tokens.of(covering, SealContext.Kind.VAULT_PAGE, last);
           return Plan.done(new Page<>(items, next));
         });
   }

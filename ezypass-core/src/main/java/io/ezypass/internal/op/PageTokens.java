@@ -25,14 +25,14 @@ final class PageTokens {
     this.env = env;
   }
 
-  /** The token of a vault's list. */
-  PageToken ofVault(UserKeys keys, String after) {
-    return seal(keys.pageTokenKey(), vault(keys), 0, after);
+  /** The token of a list of a vault. */
+  PageToken of(UserKeys keys, SealContext.Kind kind, String after) {
+    return seal(keys.pageTokenKey(), vault(keys, kind), 0, after);
   }
 
-  /** Where a vault's list goes on; null at its beginning. */
-  @Nullable String vaultPosition(UserKeys keys, @Nullable PageToken token) {
-    return token == null ? null : open(keys.pageTokenKey(), vault(keys), token).after();
+  /** Where a list of a vault goes on; null at its beginning. */
+  @Nullable String position(UserKeys keys, SealContext.Kind kind, @Nullable PageToken token) {
+    return token == null ? null : open(keys.pageTokenKey(), vault(keys, kind), token).after();
   }
 
   /** The token of the directory's list. */
@@ -48,8 +48,8 @@ final class PageTokens {
         : open(keys.pageTokenKey(), directory(keys, kind), token);
   }
 
-  private static SealContext vault(UserKeys keys) {
-    return SealContext.of(keys.tableId(), keys.user().value(), SealContext.Kind.VAULT_PAGE, 0, 0);
+  private static SealContext vault(UserKeys keys, SealContext.Kind kind) {
+    return SealContext.of(keys.tableId(), keys.user().value(), kind, 0, 0);
   }
 
   private static SealContext directory(TableKeys keys, SealContext.Kind kind) {

@@ -79,7 +79,7 @@ record ProfileRow(Item item, Header header, VaultUser user) {
     for (UserKey key : userKeys(profile)) {
       item.bytes(tagAttribute(key.kind()), table.claimTag(key));
     }
-    CredentialSealer.requireSize(item);
+    CredentialSealer.requireSize(item, CredentialSealer.MAX_ITEM);
     return new CredentialSealer.SealedCredential(item, sealed.header());
   }
 

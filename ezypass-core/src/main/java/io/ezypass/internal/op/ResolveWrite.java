@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settles a write of unknown outcome by the operation ids in the clear: 1 GetItem, 2 if the
- * credential has moved. Needs no key, so the answer is as trustworthy as the writers of the table.
+ * credential has moved or is in the trash. Needs no key, so the answer is as trustworthy as the
+ * writers of the table.
  */
 public final class ResolveWrite {
   private final Table table;
@@ -44,8 +45,10 @@ public final class ResolveWrite {
               return switch (pending.kind()) {
                 case REGISTER, UPDATE_USER ->
                     reads.get(ItemKey.profile(pending.user())).map(i -> written(pending, i));
-                case ADD, UPDATE -> row(pending).map(i -> written(pending, i));
+                case ADD, UPDATE, RESTORE -> liveOrTrashed(pending).map(i -> written(pending, i));
+                case TRASH -> liveOrTrashed(pending).map(i -> trashed(pending, i));
                 case DELETE -> row(pending).map(ResolveWrite::gone);
+                case PURGE -> liveOrTrashed(pending).map(ResolveWrite::gone);
                 case DELETE_USER ->
                     reads.get(ItemKey.keys(pending.user())).map(ResolveWrite::userGone);
               };
@@ -61,11 +64,7 @@ public final class ResolveWrite {
   }
 
   private Plan<@Nullable Item> row(Pending pending) {
-    CredentialId id = pending.credential();
-    if (id == null) {
-      throw new IllegalStateException("checked on decoding");
-    }
-    ItemKey original = ItemKey.credential(pending.user(), id.value());
+    ItemKey original = ItemKey.credential(pending.user(), id(pending).value());
     return reads
         .get(original)
         .then(
@@ -78,6 +77,25 @@ public final class ResolveWrite {
                         // A forwarding row without a row is on its way to somewhere else.
                         .map(target -> target == null ? item : target)
                     : Plan.done(item));
+  }
+
+  private Plan<@Nullable Item> liveOrTrashed(Pending pending) {
+    return row(pending)
+        .then(
+            item ->
+                item != null
+                    ? Plan.done(item)
+                    : reads.get(
+                        ItemKey.trash(
+                            pending.user(), id(pending).value().substring(ItemKey.TAG_CHARS))));
+  }
+
+  private static CredentialId id(Pending pending) {
+    CredentialId id = pending.credential();
+    if (id == null) {
+      throw new IllegalStateException("checked on decoding");
+    }
+    return id;
   }
 
   private static WriteOutcome written(Pending pending, @Nullable Item item) {
@@ -105,6 +123,11 @@ public final class ResolveWrite {
     return stored <= pending.version() + Header.MAX_EARLIER
         ? WriteOutcome.NOT_APPLIED
         : WriteOutcome.UNKNOWN;
+  }
+
+  /** Who is gone from vault and trash was deleted, and purged since. */
+  private static WriteOutcome trashed(Pending pending, @Nullable Item item) {
+    return item == null ? WriteOutcome.APPLIED : written(pending, item);
   }
 
   private static WriteOutcome gone(@Nullable Item item) {

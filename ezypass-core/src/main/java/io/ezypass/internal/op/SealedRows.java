@@ -5,6 +5,8 @@ import io.ezypass.internal.format.v1.MalformedException;
 import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.KeySpace;
+import io.ezypass.internal.table.KeySpace.CredentialKey;
 import io.ezypass.model.UserId;
 import java.util.List;
 import java.util.OptionalLong;
@@ -64,15 +66,10 @@ final class SealedRows {
       return new Shape(
           BatchReceipt.context(keys, sortKey, version.getAsLong(), header.generation()), false);
     }
-    if (CredentialRow.hasForm(sortKey)) {
+    CredentialKey key = KeySpace.credential(sortKey);
+    if (key != null) {
       return new Shape(
-          CredentialRow.context(
-              keys,
-              CredentialRow.rand(sortKey),
-              version.getAsLong(),
-              header.generation(),
-              List.of()),
-          true);
+          CredentialRow.context(keys, key, version.getAsLong(), header.generation()), true);
     }
     return null;
   }

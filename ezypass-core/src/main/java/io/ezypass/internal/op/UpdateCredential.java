@@ -8,29 +8,38 @@ import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the content of a credential, either for the version that the caller saw, or by editing
- * whatever is there. Both read, write for the version read, and start again if somebody was faster;
- * every round seals anew. An update then finds another version than the one seen and ends.
+ * Replaces the content of a credential: for the version that the caller saw, by editing whatever is
+ * there, or with that of a revision. All read, write for the version read, and start again if
+ * somebody was faster; every round seals anew. What names a version then finds another one and
+ * ends.
  */
 public final class UpdateCredential {
   private static final int MAX_ROUNDS = 8;
 
   private final Environment env;
   private final CurrentCredential current;
+  private final KeptRevision revisions;
   private final ChangeCredential change;
 
   /** The use case. */
   public UpdateCredential(Environment env, KeyAccess access) {
     this.env = env;
     this.current = new CurrentCredential(env, access);
+    this.revisions = new KeptRevision(env, access);
     this.change = new ChangeCredential(env);
   }
+
+  /** Gives the next content of a credential that was read with its secrets. */
+  private interface NextContent
+      extends Function<CurrentCredential.Found, Plan<CredentialContent>> {}
 
   /** The plan of an update. The content's secrets are copied at once. */
   public Plan<Credential> update(
@@ -38,50 +47,105 @@ public final class UpdateCredential {
     CredentialSealer.requireFuture(content, env.now());
     CredentialContent mine = CredentialSealer.copy(content);
     return new Rounds(
-            owner, id, actor, () -> current.meta(owner, id), row -> forVersion(row, seen, mine))
-        .round(1, null, null);
+            Transition.Kind.UPDATE,
+            owner,
+            id,
+            actor,
+            () -> current.toReplace(owner, id),
+            found -> {
+              requireVersion(found.row(), seen);
+              return Plan.done(mine);
+            })
+        .round(1, Before.NOTHING);
   }
 
   /** The plan of an edit. */
   public Plan<Credential> edit(
       UserId owner, CredentialId id, UnaryOperator<CredentialContent> edit, Actor actor) {
-    return new Rounds(owner, id, actor, () -> current.whole(owner, id), row -> edited(row, edit))
-        .round(1, null, null);
+    return new Rounds(
+            Transition.Kind.UPDATE,
+            owner,
+            id,
+            actor,
+            () -> current.whole(owner, id),
+            found -> Plan.done(edited(found.row().credential().content(), edit)))
+        .round(1, Before.NOTHING);
   }
 
-  private static CredentialContent forVersion(
-      CredentialRow row, long seen, CredentialContent content) {
+  /** The plan of going back to a kept version: 1 GetItem more than an update. */
+  public Plan<Credential> revert(
+      UserId owner, CredentialId id, long seen, long version, Actor actor) {
+    return new Rounds(
+            Transition.Kind.REVERT,
+            owner,
+            id,
+            actor,
+            () -> current.toReplace(owner, id),
+            found -> {
+              requireVersion(found.row(), seen);
+              return revisions
+                  .whole(found, version)
+                  .map(
+                      row -> {
+                        CredentialContent content = row.credential().content();
+                        CredentialSealer.requireFuture(content, env.now());
+                        return content;
+                      });
+            })
+        .round(1, Before.NOTHING);
+  }
+
+  private static void requireVersion(CredentialRow row, long seen) {
     if (row.version() != seen) {
       throw new VersionConflictException(
           Describe.credential(row.owner(), row.id()), seen, row.version());
     }
-    return content;
   }
 
-  private CredentialContent edited(CredentialRow row, UnaryOperator<CredentialContent> edit) {
-    try (Credential stored = row.credential()) {
-      CredentialContent changed = edit.apply(stored.content());
-      if (changed == null) {
-        throw new IllegalArgumentException("the edit must not return null");
-      }
-      CredentialSealer.requireFuture(changed, env.now());
-      return CredentialSealer.copy(changed);
+  private CredentialContent edited(
+      CredentialContent stored, UnaryOperator<CredentialContent> edit) {
+    CredentialContent changed = edit.apply(stored);
+    if (changed == null) {
+      throw new IllegalArgumentException("the edit must not return null");
+    }
+    CredentialSealer.requireFuture(changed, env.now());
+    return CredentialSealer.copy(changed);
+  }
+
+  /**
+   * What the rounds before have left.
+   *
+   * @param ambiguous an attempt whose fate is not certain
+   * @param version the version that the round before was made for
+   * @param lost revisions whose rows turned out to be gone
+   */
+  private record Before(
+      ChangeCredential.@Nullable Attempt ambiguous, @Nullable Long version, Set<Long> lost) {
+    static final Before NOTHING = new Before(null, null, Set.of());
+
+    Before then(ChangeCredential.Result.Repeat repeat, long madeFor) {
+      Set<Long> all = new HashSet<>(lost);
+      all.addAll(repeat.lost());
+      return new Before(repeat.ambiguous(), madeFor, Set.copyOf(all));
     }
   }
 
   private final class Rounds {
+    private final Transition.Kind kind;
     private final UserId owner;
     private final CredentialId id;
     private final Actor actor;
     private final Supplier<Plan<CurrentCredential.Found>> read;
-    private final Function<CredentialRow, CredentialContent> next;
+    private final NextContent next;
 
     Rounds(
+        Transition.Kind kind,
         UserId owner,
         CredentialId id,
         Actor actor,
         Supplier<Plan<CurrentCredential.Found>> read,
-        Function<CredentialRow, CredentialContent> next) {
+        NextContent next) {
+      this.kind = kind;
       this.owner = owner;
       this.id = id;
       this.actor = actor;
@@ -89,26 +153,16 @@ public final class UpdateCredential {
       this.next = next;
     }
 
-    /**
-     * One round.
-     *
-     * @param before an attempt of the round before whose fate is not certain
-     * @param lost the version that the round before was made for
-     */
-    Plan<Credential> round(
-        int number, ChangeCredential.@Nullable Attempt before, @Nullable Long lost) {
-      return read.get().then(found -> write(found, number, before, lost));
+    Plan<Credential> round(int number, Before before) {
+      return read.get().then(found -> write(found, number, before));
     }
 
-    private Plan<Credential> write(
-        CurrentCredential.Found found,
-        int number,
-        ChangeCredential.@Nullable Attempt before,
-        @Nullable Long lost) {
-      if (before != null && before.shows(found.row())) {
-        return Plan.done(before.credential());
+    private Plan<Credential> write(CurrentCredential.Found found, int number, Before before) {
+      if (before.ambiguous() != null && before.ambiguous().shows(found.row())) {
+        return Plan.done(before.ambiguous().credential());
       }
       long version = found.row().version();
+      Long lost = before.version();
       if (number > MAX_ROUNDS) {
         if (lost == null || lost == version) {
           // Nobody changes it, and yet it cannot be written: something forged stands in its way.
@@ -116,18 +170,35 @@ public final class UpdateCredential {
         }
         throw new VersionConflictException(Describe.credential(owner, id), lost, version);
       }
-      CredentialContent content = next.apply(found.row());
-      return change
-          .plan(found, content, actor)
+      return nextContent(found)
+          .then(content -> change(found, content, before.lost()))
           .then(
               result -> {
                 if (result instanceof ChangeCredential.Result.Applied applied) {
                   return Plan.done(applied.credential());
                 }
-                ChangeCredential.Result.Repeat repeat = (ChangeCredential.Result.Repeat) result;
-                return new Plan.Pause<>(
-                    env.jitter(number), () -> round(number + 1, repeat.ambiguous(), version));
+                Before now = before.then((ChangeCredential.Result.Repeat) result, version);
+                return new Plan.Pause<>(env.jitter(number), () -> round(number + 1, now));
               });
+    }
+
+    private Plan<CredentialContent> nextContent(CurrentCredential.Found found) {
+      try {
+        return next.apply(found);
+      } catch (RuntimeException e) {
+        found.row().wipe();
+        throw e;
+      }
+    }
+
+    /** What was read is sealed into what is sent by then, or compared; its secrets go. */
+    private Plan<ChangeCredential.Result> change(
+        CurrentCredential.Found found, CredentialContent content, Set<Long> lost) {
+      try {
+        return change.plan(kind, found, content, actor, lost);
+      } finally {
+        found.row().wipe();
+      }
     }
   }
 }

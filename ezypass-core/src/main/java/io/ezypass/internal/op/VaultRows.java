@@ -6,6 +6,7 @@ import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.KeySpace;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSecrets;
 import java.time.Instant;
@@ -102,7 +103,13 @@ final class VaultRows {
     }
     if (BatchReceipt.hasForm(sortKey)) {
       openReceipt(keys, item);
-    } else if (!CredentialRow.isSortKey(sortKey)) {
+      return;
+    }
+    KeySpace.CredentialKey key = KeySpace.credential(sortKey);
+    if (key != null && key.place() != KeySpace.Place.LIVE) {
+      return;
+    }
+    if (key == null) {
       unknown.add(item);
     } else if (item.isForwarding()) {
       forwarding.add(item);

@@ -13,7 +13,6 @@ import io.ezypass.error.VaultException;
 import io.ezypass.internal.format.v1.BatchReceiptCodec;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Code;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Result;
-import io.ezypass.internal.format.v1.RowBytes;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
@@ -27,12 +26,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +44,6 @@ final class WriteBatch {
 
   /** Below DynamoDB's limit of 4 MB, with room for the receipt. */
   private static final long MAX_BYTES = 4_000_000 - 64 * 1024;
-
-  /** What keeps a receipt small where items take no action. */
-  private static final int MAX_CHUNK = 1_000;
 
   private final Environment env;
   private final KeyAccess access;
@@ -98,7 +91,7 @@ final class WriteBatch {
 
     // Of the chunk that is at work:
     private final List<byte[]> attempts = new ArrayList<>();
-    private final Set<Integer> conflicts = new HashSet<>();
+    private final Map<Integer, Code> leftOut = new HashMap<>();
     private int sent;
     private int round;
     private boolean mayBeThere;
@@ -110,7 +103,9 @@ final class WriteBatch {
       this.job = new Job(options.job(), env.nanoTime());
       this.notAfter = env.nanoTime().getAsLong() + options.deadline().toNanos();
       this.mostAtOnce =
-          job.stepsPerSecond() == 0 ? MAX_CHUNK : Math.min(MAX_CHUNK, job.stepsPerSecond());
+          job.stepsPerSecond() == 0
+              ? work.mostAtOnce()
+              : Math.min(work.mostAtOnce(), job.stepsPerSecond());
       this.tag = BatchReceipt.text(keys.batchTag(id));
       this.content = content(keys);
       this.items = new ArrayList<>(work.size());
@@ -118,11 +113,11 @@ final class WriteBatch {
     }
 
     private byte[] content(UserKeys keys) {
-      RowBytes all = new RowBytes("batch").number(work.operation().number()).number(work.size());
+      List<byte[]> hashes = new ArrayList<>(work.size());
       for (int i = 0; i < work.size(); i++) {
-        all.bytes(work.hash(keys, i));
+        hashes.add(work.hash(keys, i));
       }
-      return keys.batchContent(all.encode());
+      return BatchContent.of(keys, work.operation(), hashes);
     }
 
     Plan<BatchResult> receipts(@Nullable String after) {
@@ -193,7 +188,7 @@ final class WriteBatch {
       rows.remove(chunk);
       chunk++;
       attempts.clear();
-      conflicts.clear();
+      leftOut.clear();
       sent = 0;
       round = 0;
       mayBeThere = false;
@@ -213,8 +208,10 @@ final class WriteBatch {
             requireTime();
             CredentialSealer.requireWritable(env, keys);
             int from = items.size();
+            Transaction tx = env.requests().transaction(env.token());
             return work.steps(keys, from, Math.min(work.size(), from + mostAtOnce))
-                .then(steps -> send(keys, expired, steps));
+                .then(maker -> fill(tx, from, maker, new ArrayList<>(), 0))
+                .then(steps -> send(keys, expired, tx, steps));
           });
     }
 
@@ -232,19 +229,45 @@ final class WriteBatch {
       return env.nanoTime().getAsLong() - notAfter >= 0;
     }
 
+    /** As many items as there is room for. */
+    private Plan<List<BatchStep>> fill(
+        Transaction tx, int first, BatchWork.Maker maker, List<BatchStep> steps, long takenAway) {
+      int index = first + steps.size();
+      if (index == work.size() || steps.size() == mostAtOnce) {
+        return Plan.done(steps);
+      }
+      Code reason = leftOut.get(index);
+      return (reason == null ? maker.step(index) : Plan.done(BatchStep.without(reason)))
+          .then(
+              step -> {
+                int before = tx.actions();
+                long away = takenAway + step.takesAway();
+                step.into(tx);
+                if (tx.actions() > MAX_ACTIONS || tx.bytes() + away > MAX_BYTES) {
+                  tx.truncate(before);
+                  return Plan.done(steps);
+                }
+                steps.add(step);
+                return fill(tx, first, maker, steps, away);
+              });
+    }
+
     private Plan<Integer> send(
-        UserKeys keys, @Nullable Item expired, IntFunction<BatchStep> maker) {
+        UserKeys keys, @Nullable Item expired, Transaction tx, List<BatchStep> steps) {
       int first = items.size();
-      Transaction tx = env.requests().transaction(env.token());
-      List<BatchStep> steps = fill(tx, first, maker);
-      List<Result> results = steps.stream().map(BatchStep::result).toList();
       Item receipt =
           BatchReceipt.seal(
               env,
               keys,
               tag,
               new BatchReceiptCodec.Decoded(
-                  chunk, work.operation(), work.size(), content, first, expiresAt, results));
+                  chunk,
+                  work.operation(),
+                  work.size(),
+                  content,
+                  first,
+                  expiresAt,
+                  steps.stream().map(BatchStep::result).toList()));
       attempts.add(CredentialRow.header(owner, receipt).operationId());
       sent = Math.max(sent, steps.size());
       Transaction.Handle handle = tx.put(receipt, condition(expired));
@@ -253,30 +276,9 @@ final class WriteBatch {
           NoAnswerException::new,
           () -> {
             job.also(steps.size() - 1);
-            return Plan.done(settle(results, true));
+            return Plan.done(settle(steps.stream().map(BatchStep::result).toList(), true));
           },
           cancellation -> refused(cancellation, handle, first, steps));
-    }
-
-    /** As many items as there is room for. */
-    private List<BatchStep> fill(Transaction tx, int first, IntFunction<BatchStep> maker) {
-      int most = Math.min(work.size() - first, mostAtOnce);
-      List<BatchStep> steps = new ArrayList<>();
-      int actions = 0;
-      long bytes = 0;
-      while (steps.size() < most && actions < MAX_ACTIONS) {
-        int index = first + steps.size();
-        BatchStep step =
-            conflicts.contains(index) ? BatchStep.without(Code.CONFLICT) : maker.apply(index);
-        actions += step.actions();
-        bytes += step.size();
-        if (actions > MAX_ACTIONS || bytes > MAX_BYTES) {
-          break;
-        }
-        step.into(tx);
-        steps.add(step);
-      }
-      return steps;
     }
 
     private Condition condition(@Nullable Item expired) {
@@ -296,13 +298,14 @@ final class WriteBatch {
         }
         return chunk();
       }
-      int before = conflicts.size();
+      int before = leftOut.size();
       for (int i = 0; i < steps.size(); i++) {
-        if (steps.get(i).refused(cancellation)) {
-          conflicts.add(first + i);
+        Code reason = steps.get(i).leftOut(cancellation);
+        if (reason != null) {
+          leftOut.put(first + i, reason);
         }
       }
-      if (conflicts.size() == before) {
+      if (leftOut.size() == before) {
         throw Failures.contended();
       }
       return chunk();

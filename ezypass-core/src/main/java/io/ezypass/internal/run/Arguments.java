@@ -35,10 +35,14 @@ final class Arguments {
   }
 
   static long version(long seen) {
-    if (seen < 1) {
-      throw new IllegalArgumentException("seenVersion must be at least 1, but is " + seen);
+    return version("seenVersion", seen);
+  }
+
+  static long version(String name, long version) {
+    if (version < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but is " + version);
     }
-    return seen;
+    return version;
   }
 
   static void update(

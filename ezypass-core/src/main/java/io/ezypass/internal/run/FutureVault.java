@@ -2,6 +2,8 @@ package io.ezypass.internal.run;
 
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultBatch;
+import io.ezypass.AsyncVaultHistory;
+import io.ezypass.AsyncVaultTrash;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.plan.Plan;
@@ -64,8 +66,18 @@ record FutureVault(UseCases useCases, AsyncRunner runner, Actors actors, UserId 
         "delete",
         useCases
             .deleteCredential()
-            .plan(owner, id, seenVersion)
+            .plan(owner, id, seenVersion, actors.on(owner))
             .then(deleted -> Plan.ofNullable((Void) null)));
+  }
+
+  @Override
+  public AsyncVaultHistory history() {
+    return new FutureVaultHistory(useCases, runner, actors, owner);
+  }
+
+  @Override
+  public AsyncVaultTrash trash() {
+    return new FutureVaultTrash(useCases, runner, actors, owner);
   }
 
   @Override

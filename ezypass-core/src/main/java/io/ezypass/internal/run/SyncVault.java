@@ -2,6 +2,8 @@ package io.ezypass.internal.run;
 
 import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
+import io.ezypass.VaultHistory;
+import io.ezypass.VaultTrash;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.model.Credential;
@@ -60,7 +62,18 @@ record SyncVault(UseCases useCases, SyncRunner runner, Actors actors, UserId own
   public void delete(CredentialId id, long seenVersion) {
     Arguments.present("id", id);
     Arguments.version(seenVersion);
-    runner.run("delete", useCases.deleteCredential().plan(owner, id, seenVersion));
+    runner.run(
+        "delete", useCases.deleteCredential().plan(owner, id, seenVersion, actors.on(owner)));
+  }
+
+  @Override
+  public VaultHistory history() {
+    return new SyncVaultHistory(useCases, runner, actors, owner);
+  }
+
+  @Override
+  public VaultTrash trash() {
+    return new SyncVaultTrash(useCases, runner, actors, owner);
   }
 
   @Override

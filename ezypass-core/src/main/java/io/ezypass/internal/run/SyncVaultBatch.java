@@ -8,6 +8,7 @@ import io.ezypass.internal.op.UseCases;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import io.ezypass.model.UserId;
 import java.util.List;
 
@@ -28,6 +29,16 @@ record SyncVaultBatch(UseCases useCases, SyncRunner runner, Actors actors, UserI
   public List<BatchRead> get(List<CredentialId> ids) {
     return runner.run(
         "get a batch", useCases.getCredentials().plan(owner, Arguments.items("ids", ids)));
+  }
+
+  @Override
+  public BatchResult delete(BatchId id, List<CredentialVersion> credentials, BatchOptions options) {
+    Arguments.present("id", id);
+    List<CredentialVersion> items = Arguments.items("credentials", credentials);
+    Arguments.present("options", options);
+    return runner.run(
+        "delete a batch",
+        useCases.deleteCredentials().plan(owner, id, items, options, actors.on(owner)));
   }
 
   /** Shows the owner only. */

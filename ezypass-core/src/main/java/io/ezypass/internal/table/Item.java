@@ -91,6 +91,13 @@ public final class Item {
         : new Item(ItemKey.of(attributes), attributes);
   }
 
+  /** A copy under another key, with these attributes only. */
+  public static Item copyAt(ItemKey key, Item from, String... names) {
+    Item copy = at(key);
+    from.copy(copy, names);
+    return copy;
+  }
+
   /** Sets a binary attribute. */
   public Item bytes(String name, byte[] value) {
     attributes.put(name, AttributeValue.fromB(SdkBytes.fromByteArray(value)));
@@ -157,14 +164,7 @@ public final class Item {
 
   /** Key and these attributes only, for keeping little of an item. */
   public Item only(String... names) {
-    Item part = at(key);
-    for (String name : names) {
-      AttributeValue value = attributes.get(name);
-      if (value != null) {
-        part.attributes.put(name, value);
-      }
-    }
-    return part;
+    return copyAt(key, this, names);
   }
 
   /** Whether both hold the same, the key included. */
@@ -179,6 +179,15 @@ public final class Item {
 
   Map<String, AttributeValue> attributes() {
     return attributes;
+  }
+
+  private void copy(Item to, String... names) {
+    for (String name : names) {
+      AttributeValue value = attributes.get(name);
+      if (value != null) {
+        to.attributes.put(name, value);
+      }
+    }
   }
 
   /** Shows the key only. */

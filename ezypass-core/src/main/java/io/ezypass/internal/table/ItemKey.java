@@ -29,6 +29,12 @@ public record ItemKey(String pk, String sk) {
   /** What the sort keys of batch receipts begin with. */
   public static final String BATCH_PREFIX = "BATCH#";
 
+  /** What the sort keys of revisions begin with. */
+  public static final String REVISION_PREFIX = "REV#";
+
+  /** What the sort keys of credentials in the trash begin with. */
+  public static final String TRASH_PREFIX = "TRASH#";
+
   /** The sort key of a user's keys. */
   public static final String KEYS_SK = "KEYS";
 
@@ -69,6 +75,21 @@ public record ItemKey(String pk, String sk) {
   /** What the sort keys of one batch's receipts begin with. */
   public static String batchPrefix(String tag) {
     return BATCH_PREFIX + tag + "#";
+  }
+
+  /** An earlier version of a credential, by the credential's rand in base64url. */
+  public static ItemKey revision(UserId user, String rand, long version) {
+    return new ItemKey(partition(user), revisions(rand) + String.format("%016x", version));
+  }
+
+  /** What the sort keys of a credential's revisions begin with. */
+  public static String revisions(String rand) {
+    return REVISION_PREFIX + rand + "#";
+  }
+
+  /** A credential in the trash, by its rand in base64url. */
+  public static ItemKey trash(UserId user, String rand) {
+    return new ItemKey(partition(user), TRASH_PREFIX + rand);
   }
 
   /** The claim on an e-mail address or a username. */

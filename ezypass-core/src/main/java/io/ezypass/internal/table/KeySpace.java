@@ -3,6 +3,8 @@ package io.ezypass.internal.table;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells from a primary key alone what an item must be. Reads what {@link ItemKey} makes. */
@@ -10,7 +12,45 @@ public final class KeySpace {
   /** How many bytes the tag of a claim has. */
   public static final int CLAIM_TAG = 32;
 
+  private static final Pattern CREDENTIAL =
+      Pattern.compile(
+          "CRED#[A-Za-z0-9_-]{12}([A-Za-z0-9_-]{16})"
+              + "|REV#([A-Za-z0-9_-]{16})#([0-7][0-9a-f]{15})"
+              + "|TRASH#([A-Za-z0-9_-]{16})");
+
   private KeySpace() {}
+
+  /** Where a credential's sealed bytes can stand. */
+  public enum Place {
+    /** Its own row, or the forwarding row of one that moved. */
+    LIVE,
+    /** A kept earlier version. */
+    REVISION,
+    /** The trash. */
+    TRASH
+  }
+
+  /**
+   * What a sort key says of a credential.
+   *
+   * @param rand the credential's, in base64url
+   * @param version the version that a revision is; 0 in other places
+   */
+  public record CredentialKey(Place place, String rand, long version) {}
+
+  /** What a sort key of a user's partition says; null if it is no credential's. */
+  public static @Nullable CredentialKey credential(String sortKey) {
+    Matcher matcher = CREDENTIAL.matcher(sortKey);
+    if (!matcher.matches()) {
+      return null;
+    }
+    if (matcher.group(1) != null) {
+      return new CredentialKey(Place.LIVE, matcher.group(1), 0);
+    }
+    return matcher.group(4) != null
+        ? new CredentialKey(Place.TRASH, matcher.group(4), 0)
+        : new CredentialKey(Place.REVISION, matcher.group(2), Long.parseLong(matcher.group(3), 16));
+  }
 
   /** A claim's place. */
   public record Claim(UserKey.Kind kind, byte[] tag) {

@@ -103,6 +103,12 @@ public final class Requests {
         limit);
   }
 
+  /** The keys of rows whose sort key begins so, ascending. */
+  public QueryRequest keysBeginningWith(String partition, String prefix, @Nullable String afterSk) {
+    QueryRequest query = beginsWith(partition, prefix, afterSk, null);
+    return query.toBuilder().projectionExpression("#p, #s").build();
+  }
+
   /** All rows of a partition, ascending. */
   public QueryRequest partition(
       String partition, @Nullable String afterSk, @Nullable Integer limit) {

@@ -6,9 +6,12 @@
  * TABLE
  *   ROOT                        table id, wrapped lookup key, number of directory shards
  * U#&lt;userId&gt;                    one item collection per user
+ *   BATCH#&lt;tag&gt;#&lt;chunk&gt;        the receipt of one chunk of a batch
  *   CRED#&lt;siteTag&gt;&lt;rand&gt;        a credential, or the forwarding row of one that moved
  *   KEYS                        the user's wrapped vault key; a tombstone once deleted
  *   PROFILE                     the user's profile
+ *   REV#&lt;rand&gt;#&lt;version&gt;        an earlier version of a credential
+ *   TRASH#&lt;rand&gt;                a credential in the trash
  * EMAIL#&lt;tag&gt;, NAME#&lt;tag&gt;
  *   CLAIM                       whose e-mail address, whose username
  * USERS#&lt;shard&gt;

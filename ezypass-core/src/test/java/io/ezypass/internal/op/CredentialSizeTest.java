@@ -50,12 +50,12 @@ class CredentialSizeTest {
     }
     assertThatThrownBy(() -> seal(large.build()))
         .isInstanceOf(LimitExceededException.class)
-        .hasMessageContaining("409600");
+        .hasMessageContaining("407552");
   }
 
   private Item seal(CredentialContent content) {
     return sealer
-        .seal(keys, sealer.newId(keys, content, audit), content, audit, 1, List.of())
+        .seal(keys, sealer.newId(keys, content, audit), CredentialSealer.Next.first(content, audit))
         .item();
   }
 

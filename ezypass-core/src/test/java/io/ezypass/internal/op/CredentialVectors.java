@@ -3,6 +3,7 @@ package io.ezypass.internal.op;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.format.v1.MetaCodec;
 import io.ezypass.internal.format.v1.SecretsCodec;
 import io.ezypass.model.Actor;
@@ -66,14 +67,14 @@ final class CredentialVectors {
     CredentialSealer.SealedCredential sealed =
         new CredentialSealer(
                 VectorReader.environment(CREATED, new VectorWriter.Prepared().then(random)))
-            .seal(keys, id, content, audit, version, ids);
+            .seal(keys, id, new CredentialSealer.Next(content, audit, version, ids, Lifecycle.NEW));
     ObjectNode steps =
         VectorWriter.steps(
             vault.key(vault.active()),
             random,
             CredentialRow.context(keys, BASE64.encodeToString(RAND), version, vault.active(), ids),
             sealed.header(),
-            MetaCodec.encode(vault.user(), creationTag, content.meta(), audit),
+            MetaCodec.encode(vault.user(), creationTag, content.meta(), audit, Lifecycle.NEW),
             SecretsCodec.encode(content.secrets()));
     return new Stored(
         new Credential(id, vault.user(), content, audit, version),

@@ -3,6 +3,7 @@ package io.ezypass.internal.op;
 import io.ezypass.internal.format.v1.KeysCodec;
 import io.ezypass.internal.table.Requests;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,8 @@ final class Fixtures {
         () -> NOW,
         () -> 0,
         new SecureRandom(),
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        VaultPolicies.defaults());
   }
 
   static UserKeys userKeys() {

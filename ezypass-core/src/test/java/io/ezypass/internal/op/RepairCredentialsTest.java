@@ -3,6 +3,7 @@ package io.ezypass.internal.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.admin.Finding.Kind;
+import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
@@ -158,7 +159,11 @@ class RepairCredentialsTest {
 
   private Sealed sealed(String website, long version, int secondsLeft) {
     CredentialSealer.SealedCredential sealed =
-        sealer.seal(keys, id, content(website, secondsLeft), audit, version, List.of());
+        sealer.seal(
+            keys,
+            id,
+            new CredentialSealer.Next(
+                content(website, secondsLeft), audit, version, List.of(), Lifecycle.NEW));
     return new Sealed(sealed.item(), sealed.header().encode());
   }
 

@@ -5,6 +5,7 @@ import io.ezypass.admin.RotationReport;
 import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.format.v1.KeysCodec;
+import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.format.v1.MalformedException;
 import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.plan.Plan;
@@ -18,6 +19,7 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Secret;
 import io.ezypass.model.UserProfile;
+import io.ezypass.model.VaultPolicies;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +67,8 @@ final class RotationScene {
           () -> now,
           () -> nanos,
           new SecureRandom(),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          VaultPolicies.defaults());
   final KeyAccess access = access();
   final RotateKeys rotate = new RotateKeys(env, access);
 
@@ -122,7 +125,13 @@ final class RotationScene {
     CredentialSealer sealer = new CredentialSealer(env);
     Audit audit = Audit.created(now, Actor.user(Fixtures.USER));
     CredentialId id = sealer.newId(keys, content, audit);
-    Item item = sealer.seal(keys, id, content, audit, 1, List.of(new byte[8])).item();
+    Item item =
+        sealer
+            .seal(
+                keys,
+                id,
+                new CredentialSealer.Next(content, audit, 1, List.of(new byte[8]), Lifecycle.NEW))
+            .item();
     put(item);
     if (features != 0) {
       byte[] header = Objects.requireNonNull(item.bytes(Item.HEADER));

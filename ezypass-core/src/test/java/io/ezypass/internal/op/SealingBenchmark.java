@@ -66,7 +66,7 @@ public class SealingBenchmark {
             .notes(Secret.of("n".repeat(40)))
             .build();
     id = sealer.newId(keys, content, audit);
-    item = sealer.seal(keys, id, content, audit, 1, List.of()).item();
+    item = sealer.seal(keys, id, CredentialSealer.Next.first(content, audit)).item();
     context =
         CredentialRow.context(keys, id.value().substring(12), 1, 1, List.of())
             .withOperationId(new byte[16])
@@ -80,7 +80,7 @@ public class SealingBenchmark {
 
   @Benchmark
   public Item seal() {
-    return sealer.seal(keys, id, content, audit, 1, List.of()).item();
+    return sealer.seal(keys, id, CredentialSealer.Next.first(content, audit)).item();
   }
 
   @Benchmark

@@ -103,7 +103,8 @@ final class TokenVectors {
         given("users", token("users").value()).put("table", "other-lookup-key"),
         "invalid-token");
     bytes(token);
-    spelling(tokens().ofVault(one.userKeys(), AFTER + "x".repeat(32)).value());
+    spelling(
+        tokens().of(one.userKeys(), SealContext.Kind.VAULT_PAGE, AFTER + "x".repeat(32)).value());
     payloads();
   }
 
@@ -251,7 +252,7 @@ final class TokenVectors {
 
   private void vault(String id, String after) {
     PageTokens tokens = tokens();
-    PageToken token = tokens.ofVault(one.userKeys(), after);
+    PageToken token = tokens.of(one.userKeys(), SealContext.Kind.VAULT_PAGE, after);
     steps(
         file.opens(
             id,
@@ -302,7 +303,7 @@ final class TokenVectors {
   }
 
   private PageToken vaultToken() {
-    return tokens().ofVault(one.userKeys(), AFTER);
+    return tokens().of(one.userKeys(), SealContext.Kind.VAULT_PAGE, AFTER);
   }
 
   private PageToken token(String list) {

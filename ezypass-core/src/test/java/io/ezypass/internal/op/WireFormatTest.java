@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ezypass.internal.cipher.Hmac;
 import io.ezypass.internal.cipher.Key;
+import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.format.v1.MetaCodec;
 import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.format.v1.SecretsCodec;
@@ -121,7 +122,7 @@ class WireFormatTest {
                 VectorReader.environment(
                     Instant.ofEpochMilli(1_700_000_060_000L),
                     new VectorWriter.Prepared().then(random)))
-            .seal(keys, id, content, audit, 2, earlier);
+            .seal(keys, id, new CredentialSealer.Next(content, audit, 2, earlier, Lifecycle.NEW));
     SealContext without = CredentialRow.context(keys, rand, 2, 1, earlier);
     byte[] context = without.withOperationId(sealed.header().operationId()).encode();
     byte[] info = concat("ezypass/1/seal".getBytes(StandardCharsets.US_ASCII), context);
@@ -136,7 +137,7 @@ class WireFormatTest {
     out.put("hashed website", HEX.formatHex(MetaCodec.websiteBytes(content.website())));
     out.put("site tag", HEX.formatHex(tag));
     out.put("rand", HEX.formatHex(counted(0x80, 12)));
-    byte[] meta = MetaCodec.encode(vault.user(), tag, content.meta(), audit);
+    byte[] meta = MetaCodec.encode(vault.user(), tag, content.meta(), audit, Lifecycle.NEW);
     byte[] secret = SecretsCodec.encode(content.secrets());
     out.put("meta, padded", HEX.formatHex(meta));
     out.put("secret, padded", HEX.formatHex(secret));

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultBatch;
+import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
+import io.ezypass.AsyncVaultTrash;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
@@ -44,8 +46,11 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
   @Test
   void asyncNullsAreRefusedAtOnce() {
     NullArguments.assertRefused(AsyncVaultRepository.class, async());
-    NullArguments.assertRefused(AsyncVault.class, newAsyncVault());
-    NullArguments.assertRefused(AsyncVaultBatch.class, newAsyncVault().batch());
+    AsyncVault vault = newAsyncVault();
+    NullArguments.assertRefused(AsyncVault.class, vault);
+    NullArguments.assertRefused(AsyncVaultHistory.class, vault.history());
+    NullArguments.assertRefused(AsyncVaultTrash.class, vault.trash());
+    NullArguments.assertRefused(AsyncVaultBatch.class, vault.batch());
   }
 
   @Test
@@ -61,6 +66,14 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
     calls.put(
         "update", () -> vault.update(Given.UNKNOWN_ID, 1, Given.login("github.com", "tahir")));
     calls.put("edit", () -> vault.edit(Given.UNKNOWN_ID, seen -> seen));
+    calls.put("delete", () -> vault.delete(Given.UNKNOWN_ID, 1));
+    calls.put("revisions", () -> vault.history().list(Given.UNKNOWN_ID));
+    calls.put("revision", () -> vault.history().get(Given.UNKNOWN_ID, 1));
+    calls.put("compare", () -> vault.history().compare(Given.UNKNOWN_ID, 1, 2));
+    calls.put("revert", () -> vault.history().revert(Given.UNKNOWN_ID, 2, 1));
+    calls.put("trash", () -> vault.trash().list(PageRequest.first(10)));
+    calls.put("restore", () -> vault.trash().restore(Given.UNKNOWN_ID, 1));
+    calls.put("empty", () -> vault.trash().empty());
     calls.put("open", vault::open);
     calls.put("list", () -> vault.list(PageRequest.first(10)));
     calls.put(

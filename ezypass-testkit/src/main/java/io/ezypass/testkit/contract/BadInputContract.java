@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
+import io.ezypass.VaultHistory;
 import io.ezypass.VaultRepository;
+import io.ezypass.VaultTrash;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.UserProfile;
@@ -27,6 +29,8 @@ abstract class BadInputContract extends OutcomesContract {
 
     NullArguments.assertRefused(Vault.class, vault);
     NullArguments.assertRefused(VaultBatch.class, vault.batch());
+    NullArguments.assertRefused(VaultHistory.class, vault.history());
+    NullArguments.assertRefused(VaultTrash.class, vault.trash());
 
     assertThat(vault.open()).isEmpty();
   }
@@ -49,6 +53,18 @@ abstract class BadInputContract extends OutcomesContract {
       assertThrows(
           IllegalArgumentException.class,
           () -> vaults().updateUser(vault.owner(), version, profile));
+      assertThrows(IllegalArgumentException.class, () -> vault.history().get(stored.id(), version));
+      assertThrows(
+          IllegalArgumentException.class, () -> vault.history().compare(stored.id(), version, 1));
+      assertThrows(
+          IllegalArgumentException.class, () -> vault.history().compare(stored.id(), 1, version));
+      assertThrows(
+          IllegalArgumentException.class, () -> vault.history().revert(stored.id(), version, 1));
+      assertThrows(
+          IllegalArgumentException.class, () -> vault.history().revert(stored.id(), 1, version));
+      assertThrows(
+          IllegalArgumentException.class, () -> vault.trash().restore(stored.id(), version));
+      assertThrows(IllegalArgumentException.class, () -> vault.trash().purge(stored.id(), version));
     }
 
     assertThat(vault.credentials()).containsExactly(stored);

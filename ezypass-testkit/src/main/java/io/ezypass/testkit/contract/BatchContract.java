@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Many credentials in one call: idempotent by the caller's id, told item by item. */
 abstract class BatchContract extends RandomOperationsContract {
-  private static final BatchId IMPORT = BatchId.of("import of 2026-11-28");
-  private static final BatchOptions STANDARD = BatchOptions.standard();
+  static final BatchId IMPORT = BatchId.of("import of 2026-11-28");
+  static final BatchOptions STANDARD = BatchOptions.standard();
 
   @Test
   void aBatchAddsEveryContentInOrder() {
@@ -319,13 +319,13 @@ abstract class BatchContract extends RandomOperationsContract {
     assertThat(item.failure()).isInstanceOf(why);
   }
 
-  private static List<CredentialContent> logins(int count) {
+  static List<CredentialContent> logins(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> Given.login("site-" + i % 10 + ".example", "user-" + i))
         .toList();
   }
 
-  private static List<CredentialId> ids(BatchResult result) {
+  static List<CredentialId> ids(BatchResult result) {
     return result.items().stream().map(BatchItem::id).toList();
   }
 }

@@ -3,6 +3,8 @@ package io.ezypass.testkit.contract;
 import io.ezypass.AsyncVault;
 import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
+import io.ezypass.VaultHistory;
+import io.ezypass.VaultTrash;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -53,6 +55,16 @@ final class BlockingVault implements Vault {
   @Override
   public void delete(CredentialId id, long seenVersion) {
     Await.value(vault.delete(id, seenVersion));
+  }
+
+  @Override
+  public VaultHistory history() {
+    return new BlockingHistory(vault.history());
+  }
+
+  @Override
+  public VaultTrash trash() {
+    return new BlockingTrash(vault.trash());
   }
 
   @Override

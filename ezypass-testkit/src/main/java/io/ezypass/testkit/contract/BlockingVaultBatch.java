@@ -8,6 +8,7 @@ import io.ezypass.VaultBatch;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import java.util.List;
 
 /** The blocking view of the batches on one vault. */
@@ -26,5 +27,10 @@ final class BlockingVaultBatch implements VaultBatch {
   @Override
   public List<BatchRead> get(List<CredentialId> ids) {
     return Await.value(batch.get(ids));
+  }
+
+  @Override
+  public BatchResult delete(BatchId id, List<CredentialVersion> credentials, BatchOptions options) {
+    return Await.value(batch.delete(id, credentials, options));
   }
 }

@@ -1,6 +1,7 @@
 package io.ezypass.testkit.contract;
 
 import io.ezypass.VaultRepository;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.testkit.MutableClock;
 
 /** What the contract is checked on: one empty table, made for one test. */
@@ -11,6 +12,14 @@ public interface ContractTarget extends AutoCloseable {
    * @return a view of the same table at each call
    */
   VaultRepository repository();
+
+  /**
+   * The same table by a process with other policies, without an actor of its own.
+   *
+   * @param policies what is kept when credentials are changed or deleted
+   * @return a view of the same table, good until the target is closed
+   */
+  VaultRepository repository(VaultPolicies policies);
 
   /**
    * The clock that the repository goes by.

@@ -15,7 +15,9 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import java.util.LinkedHashMap;
@@ -200,11 +202,14 @@ abstract class CredentialsContract extends DirectoryContract {
   }
 
   @Test
-  void deletingInTheVaultOfAnUnknownUserIsASuccess() {
+  void deletingForGoodInTheVaultOfAnUnknownUserIsASuccess() {
     Vault vault = vaults().vault(UserId.of("unknown"));
+    VaultPolicies withoutTrash = VaultPolicies.defaults().withTrash(TrashPolicy.off());
 
-    vault.delete(Given.UNKNOWN_ID, 1);
+    target().repository(withoutTrash).vault(vault.owner()).delete(Given.UNKNOWN_ID, 1);
+    vault.trash().purge(Given.UNKNOWN_ID, 1);
 
+    assertThrows(UserNotFoundException.class, () -> vault.delete(Given.UNKNOWN_ID, 1));
     assertThat(vaults().findUser(vault.owner())).isEmpty();
   }
 

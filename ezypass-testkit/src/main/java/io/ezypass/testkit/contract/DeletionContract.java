@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Deleting a user with everything, from the first call until the id is free again. */
-abstract class DeletionContract extends ExpiryContract {
+abstract class DeletionContract extends TrashContract {
   @Test
   void aDeletionIsPendingAtFirst() {
     Vault vault = newVault();
@@ -66,7 +66,7 @@ abstract class DeletionContract extends ExpiryContract {
     CredentialsContract.assertUserNotFound(vault);
     CredentialsContract.assertUserNotFound(vaults().vault(vault.owner()));
     assertThrows(UserNotFoundException.class, () -> vault.get(credential.id()));
-    vault.delete(credential.id(), 1);
+    assertThrows(UserNotFoundException.class, () -> vault.delete(credential.id(), 1));
   }
 
   @Test

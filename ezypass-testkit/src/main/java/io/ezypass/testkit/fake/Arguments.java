@@ -15,8 +15,12 @@ final class Arguments {
   }
 
   static void version(long seen) {
-    if (seen < 1) {
-      throw new IllegalArgumentException("seenVersion must be at least 1, but is " + seen);
+    version("seenVersion", seen);
+  }
+
+  static void version(String field, long version) {
+    if (version < 1) {
+      throw new IllegalArgumentException(field + " must be at least 1, but is " + version);
     }
   }
 

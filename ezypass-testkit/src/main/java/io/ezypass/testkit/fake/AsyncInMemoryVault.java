@@ -2,6 +2,8 @@ package io.ezypass.testkit.fake;
 
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultBatch;
+import io.ezypass.AsyncVaultHistory;
+import io.ezypass.AsyncVaultTrash;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -55,7 +57,17 @@ final class AsyncInMemoryVault implements AsyncVault {
 
   @Override
   public CompletableFuture<Void> delete(CredentialId id, long seenVersion) {
-    return starter.start(calls.delete(id, seenVersion));
+    return starter.start(calls.trash().delete(id, seenVersion));
+  }
+
+  @Override
+  public AsyncVaultHistory history() {
+    return new AsyncInMemoryHistory(calls.history(), starter);
+  }
+
+  @Override
+  public AsyncVaultTrash trash() {
+    return new AsyncInMemoryTrash(calls.trash(), starter);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.ezypass.BatchResult;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,5 +30,11 @@ final class AsyncInMemoryVaultBatch implements AsyncVaultBatch {
   @Override
   public CompletableFuture<List<BatchRead>> get(List<CredentialId> ids) {
     return starter.start(calls.get(ids));
+  }
+
+  @Override
+  public CompletableFuture<BatchResult> delete(
+      BatchId id, List<CredentialVersion> credentials, BatchOptions options) {
+    return starter.start(calls.delete(id, credentials, options));
   }
 }

@@ -18,11 +18,15 @@ import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import io.ezypass.model.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,21 +41,23 @@ final class BatchCalls {
   private final Table table;
   private final Actors actors;
   private final UserId owner;
+  private final TrashCalls trash;
 
-  BatchCalls(Table table, Actors actors, UserId owner) {
+  BatchCalls(Table table, Actors actors, UserId owner, TrashCalls trash) {
     this.table = table;
     this.actors = actors;
     this.owner = owner;
+    this.trash = trash;
   }
 
   /** What is known of a batch by its id. Guarded by the table's lock. */
   static final class Receipts {
-    private final List<CredentialContent> contents;
+    private final List<?> asked;
     private final Instant expiresAt;
     private final List<Settled> items = new ArrayList<>();
 
-    Receipts(List<CredentialContent> contents, Instant expiresAt) {
-      this.contents = contents;
+    Receipts(List<?> asked, Instant expiresAt) {
+      this.asked = asked;
       this.expiresAt = expiresAt;
     }
   }
@@ -64,7 +70,16 @@ final class BatchCalls {
     List<CredentialContent> own = items("contents", contents).stream().map(Member::copy).toList();
     present("options", options);
     Actor by = actors.actingFor(owner);
-    return () -> new Adding(id, own, options, by).run();
+    return () -> new Run<>(id, own, options, (member, asked) -> added(member, asked, by)).run();
+  }
+
+  Supplier<BatchResult> delete(
+      BatchId id, List<CredentialVersion> credentials, BatchOptions options) {
+    present("id", id);
+    List<CredentialVersion> own = items("credentials", credentials);
+    present("options", options);
+    Actor by = actors.actingFor(owner);
+    return () -> new Run<>(id, own, options, (member, asked) -> deleted(member, asked, by)).run();
   }
 
   Supplier<List<BatchRead>> get(List<CredentialId> ids) {
@@ -99,23 +114,71 @@ final class BatchCalls {
     return List.copyOf(copy);
   }
 
+  /** What comes of some items, and what that changes. */
+  private record Chunk(List<BatchItem> items, List<Runnable> changes) {
+    Chunk() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    void settle(Outcome outcome, @Nullable CredentialId id, @Nullable RuntimeException failure) {
+      items.add(new BatchItem(outcome, id, failure));
+    }
+  }
+
+  private Chunk added(Member member, List<CredentialContent> contents, Actor by) {
+    Chunk chunk = new Chunk();
+    for (CredentialContent content : contents) {
+      try {
+        Arguments.inFuture("expiresAt", content.meta().expiresAt(), table.now());
+        ContentSize.check(content);
+      } catch (IllegalArgumentException | LimitExceededException e) {
+        chunk.settle(Outcome.FAILED, null, e);
+        continue;
+      }
+      CredentialId id = CredentialId.of(table.random.credentialId());
+      Credential credential =
+          new Credential(id, owner, Member.copy(content), Audit.created(table.now(), by), 1);
+      chunk.changes().add(() -> member.put(credential, Revisions.NONE));
+      chunk.settle(Outcome.WRITTEN, id, null);
+    }
+    return chunk;
+  }
+
+  private Chunk deleted(Member member, List<CredentialVersion> credentials, Actor by) {
+    Chunk chunk = new Chunk();
+    Set<CredentialId> atWork = new HashSet<>();
+    for (CredentialVersion asked : credentials) {
+      Credential stored = member.credentials.get(asked.id().value());
+      if (stored == null || !Member.isLive(stored, table.now()) || atWork.contains(asked.id())) {
+        chunk.settle(Outcome.ALREADY_THERE, asked.id(), null);
+      } else if (stored.version() != asked.version()) {
+        chunk.settle(Outcome.CONFLICT, asked.id(), null);
+      } else {
+        atWork.add(asked.id());
+        chunk.changes().add(trash.removal(member, stored, by));
+        chunk.settle(Outcome.WRITTEN, asked.id(), null);
+      }
+    }
+    return chunk;
+  }
+
   /** One run. */
-  private final class Adding {
+  private final class Run<T> {
     private final BatchId id;
-    private final List<CredentialContent> contents;
+    private final List<T> asked;
     private final BatchOptions options;
-    private final Actor by;
+    private final BiFunction<Member, List<T>, Chunk> work;
     private final List<BatchItem> items = new ArrayList<>();
 
-    Adding(BatchId id, List<CredentialContent> contents, BatchOptions options, Actor by) {
+    Run(BatchId id, List<T> asked, BatchOptions options, BiFunction<Member, List<T>, Chunk> work) {
       this.id = id;
-      this.contents = contents;
+      this.asked = asked;
       this.options = options;
-      this.by = by;
+      this.work = work;
     }
 
     BatchResult run() {
-      while (items.size() < contents.size()) {
+      while (items.size() < asked.size()) {
         int before = items.size();
         try {
           items.addAll(table.call(this::next));
@@ -127,7 +190,7 @@ final class BatchCalls {
           if (items.isEmpty()) {
             throw e;
           }
-          while (items.size() < contents.size()) {
+          while (items.size() < asked.size()) {
             items.add(new BatchItem(Outcome.NOT_ATTEMPTED, null, e));
           }
           break;
@@ -144,8 +207,8 @@ final class BatchCalls {
       Member member = table.member(owner);
       Receipts known = member.batches.get(id);
       if (known == null || !known.expiresAt.isAfter(table.now())) {
-        known = new Receipts(contents, table.now().plus(options.receiptRetention()));
-      } else if (!known.contents.equals(contents)) {
+        known = new Receipts(asked, table.now().plus(options.receiptRetention()));
+      } else if (!known.asked.equals(asked)) {
         throw new BatchMismatchException();
       }
       if (known.items.size() > items.size()) {
@@ -167,34 +230,15 @@ final class BatchCalls {
     }
 
     private List<BatchItem> write(Member member, Receipts receipts) {
-      List<Credential> added = new ArrayList<>();
-      List<BatchItem> chunk = new ArrayList<>();
-      for (CredentialContent content :
-          contents.subList(items.size(), Math.min(contents.size(), items.size() + AT_ONCE))) {
-        chunk.add(item(content, added));
-      }
+      int from = items.size();
+      Chunk chunk = work.apply(member, asked.subList(from, Math.min(asked.size(), from + AT_ONCE)));
       table.script.commit(
           () -> {
-            added.forEach(
-                credential -> member.credentials.put(credential.id().value(), credential));
-            chunk.forEach(item -> receipts.items.add(new Settled(item, this)));
+            chunk.changes().forEach(Runnable::run);
+            chunk.items().forEach(item -> receipts.items.add(new Settled(item, this)));
             member.batches.put(id, receipts);
           });
-      return chunk;
-    }
-
-    private BatchItem item(CredentialContent content, List<Credential> added) {
-      try {
-        Arguments.inFuture("expiresAt", content.meta().expiresAt(), table.now());
-        ContentSize.check(content);
-      } catch (IllegalArgumentException | LimitExceededException e) {
-        return new BatchItem(Outcome.FAILED, null, e);
-      }
-      CredentialId credential = CredentialId.of(table.random.credentialId());
-      added.add(
-          new Credential(
-              credential, owner, Member.copy(content), Audit.created(table.now(), by), 1));
-      return new BatchItem(Outcome.WRITTEN, credential, null);
+      return chunk.items();
     }
   }
 }

@@ -2,6 +2,8 @@ package io.ezypass.testkit.fake;
 
 import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
+import io.ezypass.VaultHistory;
+import io.ezypass.VaultTrash;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -51,7 +53,17 @@ final class InMemoryVault implements Vault {
 
   @Override
   public void delete(CredentialId id, long seenVersion) {
-    calls.delete(id, seenVersion).run();
+    calls.trash().delete(id, seenVersion).run();
+  }
+
+  @Override
+  public VaultHistory history() {
+    return new InMemoryHistory(calls.history());
+  }
+
+  @Override
+  public VaultTrash trash() {
+    return new InMemoryTrash(calls.trash());
   }
 
   @Override

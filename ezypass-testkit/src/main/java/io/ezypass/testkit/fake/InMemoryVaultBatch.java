@@ -7,6 +7,7 @@ import io.ezypass.VaultBatch;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import java.util.List;
 
 /** The sync view of the batches on one vault. */
@@ -25,5 +26,10 @@ final class InMemoryVaultBatch implements VaultBatch {
   @Override
   public List<BatchRead> get(List<CredentialId> ids) {
     return calls.get(ids).get();
+  }
+
+  @Override
+  public BatchResult delete(BatchId id, List<CredentialVersion> credentials, BatchOptions options) {
+    return calls.delete(id, credentials, options).get();
   }
 }

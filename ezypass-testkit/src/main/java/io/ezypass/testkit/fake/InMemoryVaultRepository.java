@@ -13,6 +13,7 @@ import io.ezypass.model.UserDeletion;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.WriteOutcome;
 import io.ezypass.testkit.MutableClock;
@@ -79,7 +80,8 @@ public final class InMemoryVaultRepository implements VaultRepository {
 
   private static InMemoryVaultRepository create(MutableClock clock, Actors actors) {
     Table table = new Table(Arguments.present("clock", clock));
-    return new InMemoryVaultRepository(clock, table, new UserCalls(table, actors));
+    return new InMemoryVaultRepository(
+        clock, table, new UserCalls(table, actors, VaultPolicies.defaults()));
   }
 
   /**
@@ -89,6 +91,17 @@ public final class InMemoryVaultRepository implements VaultRepository {
    */
   public MutableClock clock() {
     return clock;
+  }
+
+  /**
+   * The same table with other policies, as another process may have them.
+   *
+   * @param policies what is kept when credentials are changed or deleted
+   * @return another view of this table
+   * @throws IllegalArgumentException if the policies are null
+   */
+  public InMemoryVaultRepository with(VaultPolicies policies) {
+    return new InMemoryVaultRepository(clock, table, calls.with(policies));
   }
 
   /**

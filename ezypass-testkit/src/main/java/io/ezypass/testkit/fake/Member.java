@@ -22,6 +22,11 @@ final class Member {
   /** What is known of its batches. */
   final Map<BatchId, BatchCalls.Receipts> batches = new HashMap<>();
 
+  /** What was deleted, by id. */
+  final TreeMap<String, Trashed> trash = new TreeMap<>();
+
+  private final Map<String, Revisions> revisions = new HashMap<>();
+
   Member(VaultUser user) {
     this.user = user;
   }
@@ -32,6 +37,29 @@ final class Member {
       throw new CredentialNotFoundException(user.id(), id);
     }
     return found;
+  }
+
+  Revisions revisions(CredentialId id) {
+    return revisions.getOrDefault(id.value(), Revisions.NONE);
+  }
+
+  /** Replaces what is stored, and what is kept of it. */
+  void put(Credential credential, Revisions kept) {
+    credentials.put(credential.id().value(), credential);
+    revisions.put(credential.id().value(), kept);
+  }
+
+  /** Removes everything of a credential. */
+  void forget(CredentialId id) {
+    credentials.remove(id.value());
+    trash.remove(id.value());
+    revisions.remove(id.value());
+  }
+
+  int rows() {
+    return credentials.size()
+        + trash.size()
+        + revisions.values().stream().mapToInt(all -> all.kept().size()).sum();
   }
 
   /** What comes after that key, or everything. */

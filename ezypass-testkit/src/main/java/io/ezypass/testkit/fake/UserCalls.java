@@ -15,6 +15,7 @@ import io.ezypass.model.UserDeletion;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.WriteOutcome;
 import java.time.Duration;
@@ -42,18 +43,24 @@ final class UserCalls {
 
   private final Table table;
   private final Actors actors;
+  private final VaultPolicies policies;
 
-  UserCalls(Table table, Actors actors) {
+  UserCalls(Table table, Actors actors, VaultPolicies policies) {
     this.table = table;
     this.actors = actors;
+    this.policies = policies;
   }
 
   UserCalls as(Actor actor) {
-    return new UserCalls(table, Actors.of(actor));
+    return new UserCalls(table, Actors.of(actor), policies);
+  }
+
+  UserCalls with(VaultPolicies others) {
+    return new UserCalls(table, actors, present("policies", others));
   }
 
   VaultCalls vault(UserId owner) {
-    return new VaultCalls(table, actors, present("owner", owner));
+    return new VaultCalls(table, actors, present("owner", owner), policies);
   }
 
   Supplier<VaultUser> register(NewUser user) {
@@ -134,7 +141,7 @@ final class UserCalls {
   private UserDeletion begin(UserId id) {
     Member member = table.member(id);
     Set<Table.Claim> claims = Table.Claim.of(member.user.profile());
-    int rows = ROWS_OF_A_USER + claims.size() + member.credentials.size();
+    int rows = ROWS_OF_A_USER + claims.size() + member.rows();
     Instant finalFrom = table.now().plus(UNTIL_FINAL);
     table.script.commit(
         () -> {
@@ -142,6 +149,7 @@ final class UserCalls {
           table.members.remove(id.value());
           table.graves.put(id, finalFrom);
           table.tokens.revoke(VaultCalls.listOf(id));
+          table.tokens.revoke(TrashCalls.listOf(id));
         });
     return new UserDeletion(id, UserDeletion.State.PENDING, finalFrom, rows, Set.of(), null);
   }

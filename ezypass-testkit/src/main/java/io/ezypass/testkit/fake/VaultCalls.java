@@ -13,6 +13,7 @@ import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import java.time.Instant;
@@ -29,11 +30,13 @@ final class VaultCalls {
   private final Table table;
   private final Actors actors;
   private final UserId owner;
+  private final VaultPolicies policies;
 
-  VaultCalls(Table table, Actors actors, UserId owner) {
+  VaultCalls(Table table, Actors actors, UserId owner, VaultPolicies policies) {
     this.table = table;
     this.actors = actors;
     this.owner = owner;
+    this.policies = policies;
   }
 
   /** The name under which page tokens of a vault are issued. */
@@ -46,7 +49,7 @@ final class VaultCalls {
   }
 
   BatchCalls batch() {
-    return new BatchCalls(table, actors, owner);
+    return new BatchCalls(table, actors, owner, trash());
   }
 
   Supplier<Credential> add(CredentialContent content) {
@@ -59,7 +62,7 @@ final class VaultCalls {
               ContentSize.check(own);
               CredentialId id = CredentialId.of(table.random.credentialId());
               Audit audit = Audit.created(table.now(), by);
-              return store(member, new Credential(id, owner, own, audit, 1));
+              return store(member, new Credential(id, owner, own, audit, 1), Revisions.NONE);
             });
   }
 
@@ -72,16 +75,34 @@ final class VaultCalls {
     present("id", id);
     Arguments.version(seenVersion);
     CredentialContent own = checkedCopy(content);
+    return change(
+        id,
+        seenVersion,
+        stored -> {
+          ContentSize.check(own);
+          return own;
+        });
+  }
+
+  /** The next version of what is stored, if it still has the version seen. */
+  Supplier<Credential> change(
+      CredentialId id, long seenVersion, Function<Credential, CredentialContent> next) {
     Actor by = actors.actingFor(owner);
     return () ->
         table.call(
             () -> {
               Member member = table.member(owner);
-              ContentSize.check(own);
-              Credential stored = member.live(id, table.now());
-              requireVersion(stored, seenVersion);
-              Audit audit = stored.audit().updated(table.now(), by);
-              return store(member, new Credential(id, owner, own, audit, seenVersion + 1));
+              Instant now = table.now();
+              Credential stored = member.live(id, now);
+              if (stored.version() != seenVersion) {
+                throw TrashCalls.conflict(stored, seenVersion);
+              }
+              CredentialContent content = next.apply(stored);
+              Revisions kept =
+                  member.revisions(id).after(stored, content, policies.revisions(), now);
+              Audit audit = stored.audit().updated(now, by);
+              return store(
+                  member, new Credential(id, owner, content, audit, seenVersion + 1), kept);
             });
   }
 
@@ -102,10 +123,12 @@ final class VaultCalls {
     };
   }
 
-  Runnable delete(CredentialId id, long seenVersion) {
-    present("id", id);
-    Arguments.version(seenVersion);
-    return () -> table.call(() -> remove(id, seenVersion));
+  HistoryCalls history() {
+    return new HistoryCalls(table, this, owner);
+  }
+
+  TrashCalls trash() {
+    return new TrashCalls(table, actors, owner, policies.trash());
   }
 
   Supplier<List<CredentialSummary>> open() {
@@ -172,32 +195,8 @@ final class VaultCalls {
     return Member.copy(content);
   }
 
-  private Credential store(Member member, Credential credential) {
-    table.script.commit(() -> member.credentials.put(credential.id().value(), credential));
+  private Credential store(Member member, Credential credential, Revisions kept) {
+    table.script.commit(() -> member.put(credential, kept));
     return Member.copy(credential);
-  }
-
-  /** Needs nobody to exist: what is not there is already deleted, in whoever's vault. */
-  private boolean remove(CredentialId id, long seenVersion) {
-    Member member = table.members.get(owner.value());
-    Credential stored = member == null ? null : member.credentials.get(id.value());
-    if (member == null || stored == null) {
-      table.script.commit(() -> {});
-      return false;
-    }
-    if (Member.isLive(stored, table.now())) {
-      requireVersion(stored, seenVersion);
-    }
-    table.script.commit(() -> member.credentials.remove(id.value()));
-    return true;
-  }
-
-  private static void requireVersion(Credential stored, long seenVersion) {
-    if (stored.version() != seenVersion) {
-      throw new VersionConflictException(
-          "Credential " + stored.id() + " of user " + stored.owner(),
-          seenVersion,
-          stored.version());
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.ezypass.testkit.fake;
 
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.VaultRepository;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.testkit.contract.AsyncContractTarget;
 import io.ezypass.testkit.contract.AsyncVaultRepositoryContract;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +24,18 @@ class FakeAsyncContractTest extends AsyncVaultRepositoryContract {
     }
 
     @Override
+    public AsyncVaultRepository asyncRepository(VaultPolicies policies) {
+      return repository.with(policies).async(threads);
+    }
+
+    @Override
     public VaultRepository repository() {
       return AsyncContractTarget.super.repository();
+    }
+
+    @Override
+    public VaultRepository repository(VaultPolicies policies) {
+      return AsyncContractTarget.super.repository(policies);
     }
 
     @Override

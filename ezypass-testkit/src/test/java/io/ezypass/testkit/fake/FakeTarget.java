@@ -1,6 +1,7 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.VaultRepository;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.testkit.MutableClock;
 import io.ezypass.testkit.contract.ContractTarget;
 
@@ -11,6 +12,11 @@ class FakeTarget implements ContractTarget {
   @Override
   public VaultRepository repository() {
     return repository;
+  }
+
+  @Override
+  public VaultRepository repository(VaultPolicies policies) {
+    return repository.with(policies);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ezypass.testkit.local;
 
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.VaultRepository;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.testkit.contract.AsyncContractTarget;
 import io.ezypass.testkit.contract.AsyncVaultRepositoryContract;
 
@@ -18,8 +19,18 @@ class LocalAsyncContractTest extends AsyncVaultRepositoryContract {
     }
 
     @Override
+    public AsyncVaultRepository asyncRepository(VaultPolicies policies) {
+      return process(policies).asyncRepository();
+    }
+
+    @Override
     public VaultRepository repository() {
       return AsyncContractTarget.super.repository();
+    }
+
+    @Override
+    public VaultRepository repository(VaultPolicies policies) {
+      return AsyncContractTarget.super.repository(policies);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.ezypass.testkit.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ezypass.BatchOptions;
 import io.ezypass.EzyPass;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
@@ -10,9 +11,11 @@ import io.ezypass.admin.VaultAdmin;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
@@ -25,6 +28,7 @@ import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.contract.BlockingVaultRepository;
 import io.ezypass.testkit.kms.KmsAction;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -208,6 +212,23 @@ class AccessPatternTest {
       case UPDATE, UPDATE_MOVED -> vaults.vault(USER).update(id, seen, credential.content());
       case CHANGE_WEBSITE -> vaults.vault(USER).update(id, seen, content("example.com"));
       case DELETE, DELETE_MOVED -> vaults.vault(USER).delete(id, seen);
+      case ADD_MANY ->
+          vaults
+              .vault(USER)
+              .batch()
+              .add(
+                  BatchId.of("batch"),
+                  Collections.nCopies(99, content("example.com")),
+                  BatchOptions.standard());
+      case GET_MANY -> vaults.vault(USER).batch().get(List.of(id));
+      case DELETE_MANY ->
+          vaults
+              .vault(USER)
+              .batch()
+              .delete(
+                  BatchId.of("batch"),
+                  List.of(new CredentialVersion(id, seen)),
+                  BatchOptions.standard());
       case REGISTER -> vaults.register(NewUser.withEmail("new@example.com"));
       case FIND_USER -> vaults.findUser(USER);
       case FIND_USER_BY_KEY -> vaults.findUserBy(UserKey.username("TAHIR"));

@@ -57,12 +57,27 @@ public final class BatchReceiptCodec {
     /** It is larger than an item may be. */
     TOO_LARGE(3),
     /** Its expiry had passed. */
-    EXPIRED(4);
+    EXPIRED(4),
+    /** It was not there any more. */
+    GONE(5),
+    /** Its row does not open, or something that the library did not write was in its way. */
+    TAMPERED(6),
+    /** A newer version of the library wrote it. */
+    UNSUPPORTED(7);
 
     final int number;
 
     Code(int number) {
       this.number = number;
+    }
+
+    /** Whether it can become of an item of that operation. */
+    boolean isOf(Operation operation) {
+      return switch (this) {
+        case WRITTEN, CONFLICT -> true;
+        case TOO_LARGE, EXPIRED -> operation == Operation.ADD;
+        case GONE, TAMPERED, UNSUPPORTED -> operation == Operation.DELETE;
+      };
     }
   }
 
@@ -147,7 +162,7 @@ public final class BatchReceiptCodec {
           case CONTENT -> content = in.value(HASH);
           case FIRST -> first = in.longValue();
           case EXPIRES_AT -> expiresAt = instant(in.longValue());
-          case RESULT -> results.add(result(in.value()));
+          case RESULT -> results.add(result(in.value(), operation));
           default -> {
             if (!lenient) {
               throw new MalformedException("unknown field");
@@ -187,12 +202,16 @@ public final class BatchReceiptCodec {
     throw new MalformedException("operation");
   }
 
-  private static Result result(byte[] value) throws MalformedException {
+  /** Whoever adds names what was added; nothing else names anything. */
+  private static Result result(byte[] value, @Nullable Operation operation)
+      throws MalformedException {
     for (Code code : Code.values()) {
-      boolean fits = value.length == 1 || (code == Code.WRITTEN && value.length == 1 + ID);
-      if (fits && value[0] == code.number) {
-        return new Result(
-            code, value.length == 1 ? null : Arrays.copyOfRange(value, 1, value.length));
+      boolean named = code == Code.WRITTEN && operation == Operation.ADD;
+      if (value.length == (named ? 1 + ID : 1)
+          && value[0] == code.number
+          && operation != null
+          && code.isOf(operation)) {
+        return new Result(code, named ? Arrays.copyOfRange(value, 1, value.length) : null);
       }
     }
     throw new MalformedException("result");

@@ -15,8 +15,11 @@ public record Header(
   /** The format byte. */
   public static final int FORMAT = 1;
 
+  /** Feature bit of a credential that has revisions, whose rows a change has to take along. */
+  public static final int REVISIONS = 0x01;
+
   /** The feature bits that this version of the library knows. */
-  public static final int KNOWN_FEATURES = 0;
+  public static final int KNOWN_FEATURES = REVISIONS;
 
   /** The last generation of a vault key that its two bytes can name. */
   public static final int MAX_GENERATION = 0xffff;

@@ -1,5 +1,6 @@
 package io.ezypass.internal.format.v1;
 
+import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
 import io.ezypass.model.CredentialMeta;
 import io.ezypass.model.CustomField;
@@ -40,20 +41,29 @@ public final class MetaCodec {
    *
    * @param creationTag the site tag that the credential was created with; its id begins with it
    */
-  public record Decoded(byte[] creationTag, CredentialMeta meta, Audit audit) {}
+  public record Decoded(
+      byte[] creationTag, CredentialMeta meta, Audit audit, Lifecycle lifecycle) {}
 
   /** The padded payload. */
-  public static byte[] encode(UserId owner, byte[] creationTag, CredentialMeta meta, Audit audit) {
-    return encode(creationTag, meta, out -> new AuditCodec(owner).write(out, audit));
+  public static byte[] encode(
+      UserId owner, byte[] creationTag, CredentialMeta meta, Audit audit, Lifecycle lifecycle) {
+    return encode(
+        creationTag,
+        meta,
+        out -> new AuditCodec(owner).write(out, audit),
+        out -> lifecycle.write(out, Actor.user(owner)));
   }
 
-  /** The padded payload of what the user wrote, without site tag at creation and audit fields. */
+  /** The padded payload of what the user wrote alone: fields 2, 3 and 8 to 16. */
   public static byte[] content(CredentialMeta meta) {
-    return encode(null, meta, out -> {});
+    return encode(null, meta, out -> {}, out -> {});
   }
 
   private static byte[] encode(
-      byte @Nullable [] creationTag, CredentialMeta meta, Consumer<FieldWriter> audit) {
+      byte @Nullable [] creationTag,
+      CredentialMeta meta,
+      Consumer<FieldWriter> audit,
+      Consumer<FieldWriter> lifecycle) {
     try (FieldWriter out = new FieldWriter()) {
       if (creationTag != null) {
         out.field(CREATION_TAG, creationTag);
@@ -81,6 +91,7 @@ public final class MetaCodec {
       if (expiresAt != null) {
         out.number(EXPIRES_AT, expiresAt.getEpochSecond());
       }
+      lifecycle.accept(out);
       return out.padded();
     }
   }
@@ -105,7 +116,8 @@ public final class MetaCodec {
     List<String> tags = new ArrayList<>();
     List<CustomField> fields = new ArrayList<>();
     AuditCodec audit = new AuditCodec(owner);
-    try (FieldReader in = new FieldReader(padded, URL, LABEL, CUSTOM_FIELD)) {
+    Lifecycle.Reader lifecycle = new Lifecycle.Reader(Actor.user(owner));
+    try (FieldReader in = new FieldReader(padded, URL, LABEL, CUSTOM_FIELD, Lifecycle.KEPT)) {
       while (in.next()) {
         switch (in.number()) {
           case CREATION_TAG -> creationTag = in.value(TAG);
@@ -121,7 +133,7 @@ public final class MetaCodec {
           case ROTATE_BY -> rotateBy = LocalDate.ofEpochDay(ByteBuffer.wrap(in.value(8)).getLong());
           case EXPIRES_AT -> expiresAt = Instant.ofEpochSecond(in.longValue());
           default -> {
-            if (!audit.read(in) && !lenient) {
+            if (!audit.read(in) && !lifecycle.read(in) && !lenient) {
               throw new MalformedException("unknown field");
             }
           }
@@ -136,7 +148,8 @@ public final class MetaCodec {
           creationTag,
           new CredentialMeta(
               site, login, title, urls, description, tags, fields, favourite, rotateBy, expiresAt),
-          audit.audit());
+          audit.audit(),
+          lifecycle.lifecycle());
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new MalformedException("value");
     }

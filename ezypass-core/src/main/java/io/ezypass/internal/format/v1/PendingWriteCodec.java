@@ -35,7 +35,13 @@ public final class PendingWriteCodec {
     /** A deleted credential. */
     DELETE(5, true),
     /** A deleted user. */
-    DELETE_USER(6, false);
+    DELETE_USER(6, false),
+    /** A credential that goes to the trash. */
+    TRASH(7, true),
+    /** A credential that comes back from the trash. */
+    RESTORE(8, true),
+    /** A credential in the trash that is deleted for good. */
+    PURGE(9, true);
 
     private final int number;
     private final boolean ofCredential;
@@ -49,7 +55,8 @@ public final class PendingWriteCodec {
   /**
    * What a pending write names.
    *
-   * @param version the version that the write would have made; of a deletion, the one it deletes
+   * @param version the version that the write would have made; of what deletes for good, the one
+   *     that it deletes
    */
   public record Pending(
       Kind kind,

@@ -48,7 +48,9 @@ public record SealContext(
     /** A page token of the list of unfinished deletions. */
     DELETIONS_PAGE(6),
     /** The receipt of a batch's chunk. */
-    BATCH_RECEIPT(9);
+    BATCH_RECEIPT(9),
+    /** A page token of a vault's trash. */
+    TRASH_PAGE(10);
 
     final int number;
 
@@ -110,6 +112,12 @@ public record SealContext(
   public SealContext withEarlier(List<byte[]> ids) {
     return new SealContext(
         features, tableId, owner, kind, rand, state, version, generation, operationId, ids);
+  }
+
+  /** The same context with feature bits. */
+  public SealContext withFeatures(int bits) {
+    return new SealContext(
+        bits, tableId, owner, kind, rand, state, version, generation, operationId, earlier);
   }
 
   /** The same context with an operation id. */

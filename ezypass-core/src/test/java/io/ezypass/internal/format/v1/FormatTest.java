@@ -30,7 +30,8 @@ class FormatTest {
     Audit audit =
         new Audit(CREATED, Actor.of("importer"), CREATED.plusMillis(5), Actor.user(OWNER));
     MetaCodec.Decoded decoded =
-        MetaCodec.decode(OWNER, MetaCodec.encode(OWNER, TAG, full.meta(), audit), false);
+        MetaCodec.decode(
+            OWNER, MetaCodec.encode(OWNER, TAG, full.meta(), audit, Lifecycle.NEW), false);
     assertThat(decoded.meta()).isEqualTo(full.meta());
     assertThat(decoded.audit()).isEqualTo(audit);
     assertThat(decoded.creationTag()).isEqualTo(TAG);
@@ -40,7 +41,7 @@ class FormatTest {
   void metaOfAPlainCredentialIsPinned() {
     CredentialContent content =
         CredentialContent.builder().website("github.com").login("tahir").build();
-    byte[] padded = MetaCodec.encode(OWNER, TAG, content.meta(), AUDIT);
+    byte[] padded = MetaCodec.encode(OWNER, TAG, content.meta(), AUDIT, Lifecycle.NEW);
     assertThat(HexFormat.of().formatHex(padded))
         .isEqualTo(
             "0109010203040506070809" // creation tag
@@ -182,7 +183,7 @@ class FormatTest {
     long seed = Long.getLong("ezypass.seed", System.nanoTime());
     Random random = new Random(seed);
     byte[][] valid = {
-      MetaCodec.encode(OWNER, TAG, full().meta(), AUDIT),
+      MetaCodec.encode(OWNER, TAG, full().meta(), AUDIT, Lifecycle.NEW),
       SecretsCodec.encode(full().secrets()),
       ProfileCodec.encode(OWNER, new UserProfile("a", "a@b", "c"), AUDIT),
       PageTokenCodec.encode(new PageTokenCodec.Position(CREATED, 3, "after"))

@@ -28,7 +28,7 @@ class PendingWriteCodecTest {
   void survivesAsText(Kind kind) throws MalformedException {
     CredentialId id =
         switch (kind) {
-          case ADD, UPDATE, DELETE -> CredentialId.of("A".repeat(28));
+          case ADD, UPDATE, DELETE, TRASH, RESTORE, PURGE -> CredentialId.of("A".repeat(28));
           case REGISTER, UPDATE_USER, DELETE_USER -> null;
         };
     Pending pending =

@@ -1,0 +1,16 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.Transaction;
+
+/** What one change of a credential does to rows beside the credential's own. */
+interface Satellite {
+  /** Sets attributes in the clear that the credential's own row carries for it. */
+  default void mark(Item row) {}
+
+  /** Whether rows beside the credential's own have to be written. */
+  boolean touchesRows();
+
+  /** Adds what has to be written. */
+  void into(Transaction tx);
+}
