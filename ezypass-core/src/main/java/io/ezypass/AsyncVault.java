@@ -1,5 +1,7 @@
 package io.ezypass;
 
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -135,4 +137,14 @@ public interface AsyncVault {
    * @return the view
    */
   AsyncVaultBatch batch();
+
+  /**
+   * Looks for passwords that are reused, weak or old. See {@link Vault#health}. The estimator is
+   * called where the SDK completes its futures, and holds up what else completes there.
+   *
+   * @param options what to look for
+   * @return what was found, in ids; a score outside of 0 to 4, and what the estimator throws, fail
+   *     the future
+   */
+  CompletableFuture<HealthReport> health(HealthOptions options);
 }

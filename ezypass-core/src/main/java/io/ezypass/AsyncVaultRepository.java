@@ -84,6 +84,14 @@ public interface AsyncVaultRepository {
   CompletableFuture<WriteOutcome> resolve(PendingWrite pending);
 
   /**
+   * The credentials of all users by the day until which their password should be changed. See
+   * {@link VaultRepository#due}.
+   *
+   * @return a view; cheap to make
+   */
+  AsyncDueCredentials due();
+
+  /**
    * The vault of one user. See {@link VaultRepository#vault}.
    *
    * @param owner whose vault

@@ -1,25 +1,14 @@
 package io.ezypass;
 
 import io.ezypass.admin.VaultAdmin;
-import io.ezypass.internal.op.Environment;
-import io.ezypass.internal.op.KmsConfig;
-import io.ezypass.internal.op.KmsKeys;
 import io.ezypass.internal.op.TimeLimits;
-import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.op.UserKeys;
-import io.ezypass.internal.run.Actors;
 import io.ezypass.internal.run.AsyncRunner;
-import io.ezypass.internal.run.Background;
-import io.ezypass.internal.run.CheckpointHook;
 import io.ezypass.internal.run.FutureVaultRepository;
-import io.ezypass.internal.run.KeyCache;
 import io.ezypass.internal.run.KeyCacheSettings;
-import io.ezypass.internal.run.SuspendAwareTime;
 import io.ezypass.internal.run.SyncRunner;
 import io.ezypass.internal.run.SyncVaultAdmin;
 import io.ezypass.internal.run.SyncVaultRepository;
-import io.ezypass.internal.table.Requests;
-import io.ezypass.internal.table.TableDefinition;
 import io.ezypass.model.Actor;
 import io.ezypass.model.TableId;
 import io.ezypass.model.UserId;
@@ -32,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -54,52 +42,10 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * your own that fills the cache has to be registered after {@link Builder#build()}.
  */
 public final class EzyPass implements AutoCloseable {
-  private final UseCases useCases;
-  private final Actors actors;
-  private final KeyCache cache;
-  private final Background background;
-  private final CheckpointHook checkpoints;
-  private final @Nullable SyncRunner sync;
-  private final @Nullable AsyncRunner async;
+  private final EzyPassParts parts;
 
-  private EzyPass(Builder config) {
-    String table = Builder.required("table", config.table);
-    KmsConfig kms =
-        new KmsConfig(
-            Builder.required("kmsKey", config.kmsKey),
-            config.kmsKeyPerUser,
-            config.acceptedKmsKeys,
-            config.kmsGrantTokens);
-    LongSupplier nanoTime = new SuspendAwareTime(System::nanoTime, config.clock);
-    TableId tableId = config.tableId;
-    Supplier<Actor> actor = config.actor;
-    SecureRandom random = config.random;
-    Executor executor = config.executor;
-    background = executor == null ? new Background() : new Background(executor);
-    cache =
-        new KeyCache(
-            KeyCacheSettings.of(config.keyCacheTtl, config.keyCacheSize),
-            background,
-            nanoTime,
-            random);
-    Environment env =
-        new Environment(
-            new Requests(table, config.writeDeadline),
-            new KmsKeys(kms, nanoTime),
-            config.clock,
-            nanoTime,
-            random,
-            config.writeDeadline,
-            config.policies);
-    useCases =
-        UseCases.of(env, new TableDefinition(table), tableId == null ? null : tableId.bytes());
-    actors = actor == null ? Actor::user : owner -> actor.get();
-    sync = config.clients.sync(cache, nanoTime);
-    async = config.clients.async(cache, background, nanoTime);
-    if (sync == null && async == null) {
-      throw new IllegalArgumentException("clients or asyncClients must be set");
-    }
-    checkpoints = CheckpointHook.register(cache, random);
+  private EzyPass(EzyPassParts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -118,7 +64,7 @@ public final class EzyPass implements AutoCloseable {
    * @throws IllegalStateException if {@link Builder#clients} was not called
    */
   public VaultRepository repository() {
-    return new SyncVaultRepository(useCases, sync(), actors);
+    return new SyncVaultRepository(parts.useCases(), sync(), parts.actors());
   }
 
   /**
@@ -128,10 +74,11 @@ public final class EzyPass implements AutoCloseable {
    * @throws IllegalStateException if {@link Builder#asyncClients} was not called
    */
   public AsyncVaultRepository asyncRepository() {
+    AsyncRunner async = parts.async();
     if (async == null) {
       throw new IllegalStateException("asyncRepository() needs asyncClients on the builder");
     }
-    return new FutureVaultRepository(useCases, async, actors);
+    return new FutureVaultRepository(parts.useCases(), async, parts.actors());
   }
 
   /**
@@ -141,7 +88,7 @@ public final class EzyPass implements AutoCloseable {
    * @throws IllegalStateException if {@link Builder#clients} was not called
    */
   public VaultAdmin admin() {
-    return new SyncVaultAdmin(useCases, sync());
+    return new SyncVaultAdmin(parts.useCases(), sync());
   }
 
   /**
@@ -155,23 +102,24 @@ public final class EzyPass implements AutoCloseable {
     if (user == null) {
       throw new IllegalArgumentException("user must not be null");
     }
-    cache.evict(UserKeys.scope(user));
+    parts.cache().evict(UserKeys.scope(user));
   }
 
   /** Forgets all keys in this process, the table's lookup key too. As {@link #evict} otherwise. */
   public void evictAll() {
-    cache.evictAll();
+    parts.cache().evictAll();
   }
 
   /** Wipes the cached keys and ends the library's threads. Closing twice is fine. */
   @Override
   public void close() {
-    checkpoints.close();
-    cache.close();
-    background.close();
+    parts.checkpoints().close();
+    parts.cache().close();
+    parts.background().close();
   }
 
   private SyncRunner sync() {
+    SyncRunner sync = parts.sync();
     if (sync == null) {
       throw new IllegalStateException("this needs clients on the builder");
     }
@@ -180,21 +128,22 @@ public final class EzyPass implements AutoCloseable {
 
   /** Collects the configuration. Not thread safe. */
   public static final class Builder {
-    private EzyPassClients clients = EzyPassClients.NONE;
-    private @Nullable String table;
-    private @Nullable String kmsKey;
-    private @Nullable Function<UserId, String> kmsKeyPerUser;
-    private List<String> acceptedKmsKeys = List.of();
-    private Supplier<List<String>> kmsGrantTokens = List::of;
-    private @Nullable TableId tableId;
-    private @Nullable Supplier<Actor> actor;
-    private @Nullable Executor executor;
-    private Duration keyCacheTtl = KeyCacheSettings.DEFAULT.ttl();
-    private int keyCacheSize = KeyCacheSettings.DEFAULT.maxEntries();
-    private Duration writeDeadline = Duration.ofMinutes(1);
-    private VaultPolicies policies = VaultPolicies.defaults();
-    private InstantSource clock = Clock.systemUTC();
-    private SecureRandom random = new SecureRandom();
+    EzyPassClients clients = EzyPassClients.NONE;
+    @Nullable String table;
+    @Nullable String kmsKey;
+    @Nullable Function<UserId, String> kmsKeyPerUser;
+    List<String> acceptedKmsKeys = List.of();
+    Supplier<List<String>> kmsGrantTokens = List::of;
+    @Nullable TableId tableId;
+    @Nullable Supplier<Actor> actor;
+    @Nullable Executor executor;
+    Duration keyCacheTtl = KeyCacheSettings.DEFAULT.ttl();
+    int keyCacheSize = KeyCacheSettings.DEFAULT.maxEntries();
+    Duration writeDeadline = Duration.ofMinutes(1);
+    @Nullable VaultObserver observer;
+    VaultPolicies policies = VaultPolicies.defaults();
+    InstantSource clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
 
     private Builder() {}
 
@@ -364,6 +313,18 @@ public final class EzyPass implements AutoCloseable {
     }
 
     /**
+     * Is told of every operation when it has ended: how, how long it took, its requests, KMS calls
+     * and capacity. Without it nothing is measured.
+     *
+     * @param value fast, and never blocking: it runs on the threads that end operations
+     * @return this builder
+     */
+    public Builder observer(VaultObserver value) {
+      this.observer = required("observer", value);
+      return this;
+    }
+
+    /**
      * What is kept when credentials are changed or deleted: revisions and trash.
      *
      * @param value {@link VaultPolicies#defaults()} if not set
@@ -401,7 +362,7 @@ public final class EzyPass implements AutoCloseable {
      * @throws IllegalArgumentException naming what is missing or out of bounds
      */
     public EzyPass build() {
-      return new EzyPass(this);
+      return new EzyPass(EzyPassParts.of(this));
     }
 
     static <T> T required(String name, @Nullable T value) {

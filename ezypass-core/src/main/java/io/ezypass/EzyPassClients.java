@@ -4,6 +4,7 @@ import io.ezypass.internal.run.AsyncRunner;
 import io.ezypass.internal.run.Background;
 import io.ezypass.internal.run.KeyCache;
 import io.ezypass.internal.run.SyncRunner;
+import io.ezypass.internal.run.Telemetry;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -29,14 +30,17 @@ record EzyPassClients(
   }
 
   /** Null without the blocking clients. */
-  @Nullable SyncRunner sync(KeyCache cache, LongSupplier nanoTime) {
-    return dynamoDb == null || kms == null ? null : new SyncRunner(dynamoDb, kms, cache, nanoTime);
+  @Nullable SyncRunner sync(KeyCache cache, LongSupplier nanoTime, Telemetry telemetry) {
+    return dynamoDb == null || kms == null
+        ? null
+        : new SyncRunner(dynamoDb, kms, cache, nanoTime, telemetry);
   }
 
   /** Null without the async clients. */
-  @Nullable AsyncRunner async(KeyCache cache, Background background, LongSupplier nanoTime) {
+  @Nullable AsyncRunner async(
+      KeyCache cache, Background background, LongSupplier nanoTime, Telemetry telemetry) {
     return asyncDynamoDb == null || asyncKms == null
         ? null
-        : new AsyncRunner(asyncDynamoDb, asyncKms, cache, background, nanoTime);
+        : new AsyncRunner(asyncDynamoDb, asyncKms, cache, background, nanoTime, telemetry);
   }
 }

@@ -1,5 +1,7 @@
 package io.ezypass;
 
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -162,4 +164,17 @@ public interface Vault {
    * @return the view
    */
   VaultBatch batch();
+
+  /**
+   * Looks for passwords that are reused, weak or old. It reads every credential with its secrets, a
+   * page at a time, and wipes the page before it asks for the next one; of a password it keeps an
+   * HMAC under a key of this call alone, until it ends. Nothing is stored. Earlier versions and the
+   * trash are not looked at. Costs as {@link #open}, and the estimator's time.
+   *
+   * @param options what to look for; the estimator is called on the thread that runs this
+   * @return what was found, in ids
+   * @throws IllegalArgumentException if the estimator gives a score outside of 0 to 4. What the
+   *     estimator throws is passed on as it is
+   */
+  HealthReport health(HealthOptions options);
 }

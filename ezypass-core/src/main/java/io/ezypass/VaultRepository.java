@@ -110,6 +110,13 @@ public interface VaultRepository {
   WriteOutcome resolve(PendingWrite pending);
 
   /**
+   * The credentials of all users by the day until which their password should be changed.
+   *
+   * @return a view; cheap to make
+   */
+  DueCredentials due();
+
+  /**
    * The vault of one user. No request is sent.
    *
    * @param owner whose vault

@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.ezypass.internal.plan.Op;
+import io.ezypass.internal.plan.Plan;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -40,6 +41,10 @@ class ArchitectureTest {
           .definedBy("io.ezypass.model")
           .layer("error")
           .definedBy("io.ezypass.error")
+          .layer("health")
+          .definedBy("io.ezypass.health")
+          .layer("totp")
+          .definedBy("io.ezypass.totp")
           .layer("api")
           .definedBy(
               resideInAPackage("io.ezypass")
@@ -63,8 +68,12 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("error")
           .mayOnlyAccessLayers("model")
+          .whereLayer("totp")
+          .mayOnlyAccessLayers("model", "cipher")
+          .whereLayer("health")
+          .mayOnlyAccessLayers("model")
           .whereLayer("api")
-          .mayOnlyAccessLayers("model", "error")
+          .mayOnlyAccessLayers("model", "error", "health")
           .whereLayer("plan")
           .mayNotAccessAnyLayer()
           .whereLayer("cipher")
@@ -74,9 +83,10 @@ class ArchitectureTest {
           .whereLayer("table")
           .mayOnlyAccessLayers("model")
           .whereLayer("op")
-          .mayOnlyAccessLayers("model", "error", "api", "plan", "cipher", "format", "table")
+          .mayOnlyAccessLayers(
+              "model", "error", "health", "api", "plan", "cipher", "format", "table")
           .whereLayer("run")
-          .mayOnlyAccessLayers("model", "error", "api", "plan", "op");
+          .mayOnlyAccessLayers("model", "error", "health", "api", "plan", "op");
 
   @ArchTest
   static final ArchRule packages_are_free_of_cycles =
@@ -129,6 +139,19 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.slf4j..");
 
+  /** Observers are told of retries. Whoever only waits, for pace or a new table, is listed here. */
+  @ArchTest
+  static final ArchRule use_cases_pause_by_retrying =
+      noClasses()
+          .that()
+          .resideInAPackage("io.ezypass.internal.op")
+          .and()
+          .doNotHaveSimpleName("Job")
+          .and()
+          .doNotHaveSimpleName("CreateTable")
+          .should()
+          .dependOnClassesThat(type(Plan.Pause.class));
+
   @ArchTest
   static final ArchRule one_class_needs_the_optional_crac =
       noClasses()
@@ -137,4 +160,13 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.crac..");
+
+  @ArchTest
+  static final ArchRule one_class_needs_the_optional_nbvcxz =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("NbvcxzEstimator")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("me.gosimple.nbvcxz..");
 }

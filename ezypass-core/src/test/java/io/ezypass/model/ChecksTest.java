@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -257,6 +258,10 @@ class ChecksTest {
         new Bad("VaultPolicies.withRevisions", "revisions", () -> defaults.withRevisions(none())));
     all.add(new Bad("VaultPolicies.withTrash", "trash", () -> defaults.withTrash(none())));
     all.add(new Bad("Revision.new", "summary", () -> new Revision(none(), null)));
+    LocalDate day = LocalDate.EPOCH;
+    all.add(new Bad("DueCredential.new", "owner", () -> new DueCredential(none(), ID, day)));
+    all.add(new Bad("DueCredential.new", "credential", () -> new DueCredential(USER, none(), day)));
+    all.add(new Bad("DueCredential.new", "rotateBy", () -> new DueCredential(USER, ID, none())));
     CredentialSummary summary = new CredentialSummary(ID, USER, META, AUDIT, 1);
     Actor by = Actor.of("support");
     all.add(

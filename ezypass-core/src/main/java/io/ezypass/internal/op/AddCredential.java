@@ -45,7 +45,7 @@ public final class AddCredential {
 
   private Plan<Credential> attempt(
       UserKeys keys, CredentialContent content, Audit audit, Actor actor, int round) {
-    return NewCredential.seal(env, keys, content, audit, actor)
+    return NewCredential.seal(env, access.table(), keys, content, audit, actor)
         .then(
             attempt -> {
               CredentialSealer.requireSize(attempt.item(), CredentialSealer.MAX_LIVE);
@@ -75,8 +75,8 @@ public final class AddCredential {
         () -> Plan.done(attempt.credential()),
         refusal ->
             isOurs(refusal, attempt.header())
-                ? Plan.done(attempt.credential())
-                : again(attempt, round));
+                ? Plan.reconciled(attempt.credential())
+                : Plan.again(again(attempt, round)));
   }
 
   private Plan<Credential> transact(NewCredential attempt, int round) {
@@ -86,7 +86,7 @@ public final class AddCredential {
         tx,
         () -> pending(attempt),
         () -> Plan.done(attempt.credential()),
-        cancellation -> new Plan.Pause<>(env.jitter(round), () -> again(attempt, round)));
+        cancellation -> Plan.retry(env.jitter(round), () -> again(attempt, round)));
   }
 
   /** A cloned process repeated its randomness, or a satellite was in the way: another rand. */

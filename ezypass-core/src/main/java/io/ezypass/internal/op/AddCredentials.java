@@ -38,11 +38,13 @@ public final class AddCredentials {
   private static final int AT_ONCE = 1_000;
 
   private final Environment env;
+  private final Table table;
   private final WriteBatch batches;
 
   /** The use case. */
   public AddCredentials(Environment env, KeyAccess access) {
     this.env = env;
+    this.table = access.table();
     this.batches = new WriteBatch(env, access);
   }
 
@@ -104,7 +106,7 @@ public final class AddCredentials {
     private Plan<BatchStep> step(UserKeys keys, CredentialContent content, Audit audit) {
       return CredentialSealer.hasEnded(content, audit.createdAt())
           ? Plan.done(BatchStep.without(Code.EXPIRED))
-          : NewCredential.seal(env, keys, content, audit, actor)
+          : NewCredential.seal(env, table, keys, content, audit, actor)
               .map(added -> added.fits() ? new Add(added) : BatchStep.without(Code.TOO_LARGE));
     }
 

@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeCredential {
   private final Environment env;
+  private final KeyAccess access;
   private final Reads reads;
   private final CredentialSealer sealer;
   private final SingleWrites writes;
   private final Transactions transactions;
 
-  ChangeCredential(Environment env) {
+  ChangeCredential(Environment env, KeyAccess access) {
     this.env = env;
+    this.access = access;
     this.reads = new Reads(env);
     this.sealer = new CredentialSealer(env);
     this.writes = new SingleWrites(env);
@@ -84,7 +86,7 @@ final class ChangeCredential {
     CredentialSealer.Next next =
         CredentialSealer.Next.after(row, content, audit, new Lifecycle(revisions.kept(), null));
     Transition transition = new Transition(kind, found.keys(), row.id(), row, next, actor, lost);
-    return Satellites.of(transition, revisions)
+    return Satellites.of(access.table(), transition, revisions)
         .then(satellites -> send(found, transition, satellites));
   }
 
@@ -92,13 +94,13 @@ final class ChangeCredential {
       CurrentCredential.Found found, Transition transition, Satellites satellites) {
     CredentialRow row = found.row();
     CredentialSealer.Next next = transition.next();
-    CredentialSealer.SealedCredential sealed = sealer.seal(found.keys(), row.id(), next);
+    CredentialSealer.SealedCredential sealed =
+        sealer.seal(found.keys(), row.id(), next, satellites);
     Attempt attempt =
         new Attempt(
             sealed.header().operationId(),
             new Credential(row.id(), row.owner(), next.content(), next.audit(), next.version()));
     Item item = sealed.item();
-    satellites.mark(item);
     boolean moves = !item.key().equals(row.item().key());
     boolean forwardingChanges =
         found.forwarding() != null && !Objects.equals(ttl(item), ttl(row.item()));
@@ -123,7 +125,7 @@ final class ChangeCredential {
     Item old = refusal.old();
     boolean ambiguous = refusal.ambiguous();
     return switch (Verdict.of(old, ambiguous, attempt.operationId(), row.version())) {
-      case APPLIED -> Plan.done(new Result.Applied(attempt.credential()));
+      case APPLIED -> Plan.reconciled(new Result.Applied(attempt.credential()));
       // Reading again tells a conflict from a rotation that only rewrote the same version.
       case REPEAT, CONFLICT, GONE -> Plan.done(new Result.Repeat(null, Set.of()));
       case UNKNOWN -> throw new WriteOutcomeUnknownException(pending(found, attempt));

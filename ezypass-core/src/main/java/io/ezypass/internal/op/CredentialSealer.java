@@ -67,15 +67,15 @@ final class CredentialSealer {
     }
   }
 
-  /** Seals one version of a credential. */
-  SealedCredential seal(UserKeys keys, CredentialId id, Next next) {
-    SealedCredential sealed = sealAnySize(keys, id, next);
+  /** Seals one version of a credential, with the marks of its satellites beside it. */
+  SealedCredential seal(UserKeys keys, CredentialId id, Next next, Satellite satellites) {
+    SealedCredential sealed = sealAnySize(keys, id, next, satellites);
     requireSize(sealed.item(), next.lifecycle().deletion() == null ? MAX_LIVE : MAX_ITEM);
     return sealed;
   }
 
-  /** Seals one version of a credential that may turn out too large. */
-  SealedCredential sealAnySize(UserKeys keys, CredentialId id, Next next) {
+  /** The same, for a credential that may turn out too large. */
+  SealedCredential sealAnySize(UserKeys keys, CredentialId id, Next next, Satellite satellites) {
     requireWritable(env, keys);
     CredentialMeta meta = next.content().meta();
     String rand = id.value().substring(ItemKey.TAG_CHARS);
@@ -91,7 +91,7 @@ final class CredentialSealer {
                     next.version(),
                     keys.active(),
                     next.earlier())
-                .withFeatures(next.lifecycle().features()),
+                .withFeatures(next.lifecycle().features() | satellites.features()),
             env.randomBytes(32),
             MetaCodec.encode(keys.user(), creationTag, meta, next.audit(), next.lifecycle()),
             SecretsCodec.encode(next.content().secrets()));
@@ -106,6 +106,7 @@ final class CredentialSealer {
     if (end != null) {
       item.number(Item.TTL, end);
     }
+    satellites.mark(item);
     return new SealedCredential(item, sealed.header());
   }
 

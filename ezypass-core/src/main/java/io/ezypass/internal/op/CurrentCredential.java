@@ -49,7 +49,12 @@ final class CurrentCredential {
 
   /** Without its secrets. */
   Plan<Found> meta(UserId user, CredentialId id) {
-    return find(user, id, CredentialRow::openMeta, 0).map(found -> required(user, id, found));
+    return metaIfAny(user, id).map(found -> required(user, id, found));
+  }
+
+  /** Without its secrets; null if there is none, or it has ended. */
+  Plan<@Nullable Found> metaIfAny(UserId user, CredentialId id) {
+    return find(user, id, CredentialRow::openMeta, 0);
   }
 
   /** With its secrets; null if there is none, or it has ended. */

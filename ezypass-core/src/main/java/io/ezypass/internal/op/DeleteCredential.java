@@ -81,6 +81,11 @@ public final class DeleteCredential {
     /** None can be added before the deletion without another version of the credential. */
     private final List<ItemKey> revisions;
 
+    /** The row in the due list, which the credential's own row names; null for none. */
+    private @Nullable ItemKey due;
+
+    private Condition unchanged;
+
     Deletion(
         UserId owner, CredentialId id, long seen, PendingWrite pending, List<ItemKey> revisions) {
       this.owner = owner;
@@ -88,15 +93,16 @@ public final class DeleteCredential {
       this.seen = seen;
       this.pending = pending;
       this.revisions = revisions;
+      this.unchanged = Condition.versionIsAndNotDue(seen);
       this.original = ItemKey.credential(owner, id.value());
     }
 
     /** Deletes at the original sort key, where most credentials are. */
     Plan<Boolean> direct(int round) {
-      if (!revisions.isEmpty()) {
+      if (!revisions.isEmpty() || due != null) {
         Transaction tx = env.requests().transaction(env.token());
-        Transaction.Handle row = tx.delete(original, Condition.versionIs(seen));
-        revisions.forEach(tx::delete);
+        Transaction.Handle row = tx.delete(original, unchanged);
+        satellites(tx);
         return transactions.send(
             tx,
             () -> pending,
@@ -105,10 +111,19 @@ public final class DeleteCredential {
       }
       return writes.send(
           Op.DELETE_ITEM,
-          env.requests().delete(original, Condition.versionIs(seen)),
+          env.requests().delete(original, unchanged),
           () -> pending,
           () -> Plan.done(true),
-          refusal -> after(refusal.old(), round));
+          refusal -> settle(refusal, round));
+    }
+
+    /**
+     * What an attempt without an answer was to delete is gone: that attempt did it, or it might.
+     */
+    private Plan<Boolean> settle(SingleWrites.Refusal refusal, int round) {
+      return refusal.old() == null && refusal.ambiguous()
+          ? Plan.reconciled(true)
+          : after(refusal.old(), round);
     }
 
     /** Goes on with what stands at the original sort key. */
@@ -118,8 +133,9 @@ public final class DeleteCredential {
       }
       if (!item.isForwarding()) {
         if (version(item) == seen && round < MAX_ROUNDS) {
-          // It moved back in between.
-          return direct(round + 1);
+          // It is due, or moved back in between.
+          learn(item);
+          return Plan.again(direct(round + 1));
         }
         throw conflict(item);
       }
@@ -129,13 +145,26 @@ public final class DeleteCredential {
       return both(CredentialRow.plausibleTarget(owner, item), round);
     }
 
+    private void satellites(Transaction tx) {
+      revisions.forEach(tx::delete);
+      if (due != null) {
+        tx.delete(due);
+      }
+    }
+
+    /** What deletes exactly this row, and the row in the due list that it names. */
+    private void learn(Item row) {
+      due = DueRow.key(row);
+      unchanged = Condition.sameAs(row, Item.VERSION, Item.DUE_TAG);
+    }
+
     /** Deletes a moved credential and its forwarding row. */
     private Plan<Boolean> both(String target, int round) {
       ItemKey current = new ItemKey(original.pk(), target);
       Transaction tx = env.requests().transaction(env.token());
-      Transaction.Handle row = tx.delete(current, Condition.versionIs(seen));
+      Transaction.Handle row = tx.delete(current, unchanged);
       Transaction.Handle forwarding = tx.delete(original, Condition.forwardsTo(target));
-      revisions.forEach(tx::delete);
+      satellites(tx);
       return transactions.send(
           tx,
           () -> pending,
@@ -143,12 +172,16 @@ public final class DeleteCredential {
           cancellation -> {
             Item stored = cancellation.old(row);
             if (!cancellation.failed(forwarding) && stored != null) {
-              throw conflict(stored);
+              if (version(stored) != seen || round == MAX_ROUNDS) {
+                throw conflict(stored);
+              }
+              learn(stored);
+              return Plan.again(both(target, round + 1));
             }
             if (!cancellation.failed(forwarding)) {
               return dangling(target, null);
             }
-            return reads.get(original).then(item -> after(item, round + 1));
+            return Plan.again(reads.get(original)).then(item -> after(item, round + 1));
           });
     }
 
@@ -181,7 +214,7 @@ public final class DeleteCredential {
           env.requests().delete(original, Condition.forwardsTo(target)),
           () -> pending,
           () -> Plan.done(true),
-          refusal -> after(refusal.old(), MAX_ROUNDS));
+          refusal -> settle(refusal, MAX_ROUNDS));
     }
 
     private VersionConflictException conflict(Item stored) {

@@ -41,12 +41,14 @@ public final class DeleteCredentials {
   private static final int MAX_OBSTACLES = 8;
 
   private final Environment env;
+  private final Table table;
   private final CurrentCredentials current;
   private final WriteBatch batches;
 
   /** The use case. */
   public DeleteCredentials(Environment env, KeyAccess access) {
     this.env = env;
+    this.table = access.table();
     this.current = new CurrentCredentials(env, access);
     this.batches = new WriteBatch(env, access);
   }
@@ -130,7 +132,7 @@ public final class DeleteCredentials {
         return Plan.done(new DeleteForGood(found));
       }
       long rowSize = found.row().item().size();
-      return TrashMove.seal(env, found, actor, obstacles(item.id()))
+      return TrashMove.seal(env, table, found, actor, obstacles(item.id()))
           .map(move -> new MoveToTrash(move, rowSize));
     }
 

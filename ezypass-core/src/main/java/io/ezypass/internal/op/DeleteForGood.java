@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step of a batch that deletes one credential for good, with its forwarding row and the
- * revisions that its sealed meta part lists. What has changed since it was read is read again.
+ * The step of a batch that deletes one credential for good, with its forwarding row, its row in the
+ * due list and the revisions that its sealed meta part lists. What has changed since it was read is
+ * read again.
  */
 record DeleteForGood(CurrentCredential.Found found) implements BatchStep {
   @Override
@@ -34,6 +35,10 @@ record DeleteForGood(CurrentCredential.Found found) implements BatchStep {
     Item forwarding = found.forwarding();
     if (forwarding != null) {
       transaction.delete(forwarding.key(), Condition.forwardsTo(place.sk()));
+    }
+    ItemKey due = DueRow.key(row.item());
+    if (due != null) {
+      transaction.delete(due);
     }
     kept()
         .forEach(

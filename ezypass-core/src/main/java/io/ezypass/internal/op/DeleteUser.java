@@ -129,7 +129,7 @@ public final class DeleteUser {
               // Somebody deleted the row of the directory: there is nothing left to mark.
               directoryLost = true;
             }
-            return round(number + 1);
+            return Plan.again(round(number + 1));
           });
     }
 

@@ -32,6 +32,10 @@ final class Describe {
     return "A claim on an e-mail address or a username";
   }
 
+  static String due() {
+    return "A row of the due list";
+  }
+
   static String directory() {
     return "A row of the user directory";
   }

@@ -9,6 +9,7 @@ import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.TableId;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** Writes the root, or finds the one that is there. */
@@ -27,17 +28,26 @@ public final class InitialiseTable {
 
   /** The plan. */
   public Plan<TableId> plan() {
-    return round(0);
+    return round(0, null);
   }
 
-  private Plan<TableId> round(int number) {
+  /**
+   * Looks for the root, and writes one if there is none.
+   *
+   * @param sent the id of a root that was sent before, perhaps with success
+   */
+  private Plan<TableId> round(int number, @Nullable TableId sent) {
     return table
         .findRoot()
         .then(
             root ->
                 root == null
                     ? write(number)
-                    : table.identity().map(identity -> TableId.of(identity.id())));
+                    : table.identity().then(identity -> found(TableId.of(identity.id()), sent)));
+  }
+
+  private static Plan<TableId> found(TableId id, @Nullable TableId sent) {
+    return id.equals(sent) ? Plan.reconciled(id) : Plan.done(id);
   }
 
   private Plan<TableId> write(int number) {
@@ -78,7 +88,7 @@ public final class InitialiseTable {
         failure -> {
           if (failure instanceof ConditionalCheckFailedException) {
             // Another process was faster, or an earlier attempt of ours: its root is the root.
-            return round(number);
+            return Plan.again(round(number, id));
           }
           if (Failures.wasRefused(failure)) {
             throw Failures.read(Op.PUT_ITEM.name(), failure);
@@ -90,7 +100,7 @@ public final class InitialiseTable {
                 failure.getClass().getSimpleName());
           }
           // Whatever came of it, the root tells, and a second one cannot be written over it.
-          return new Plan.Pause<>(env.jitter(number), () -> round(number + 1));
+          return Plan.retry(env.jitter(number), () -> round(number + 1, id));
         });
   }
 }

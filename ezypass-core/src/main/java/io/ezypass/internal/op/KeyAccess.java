@@ -38,6 +38,11 @@ public final class KeyAccess {
     this.reads = new Reads(env);
   }
 
+  /** The table whose users they are. */
+  Table table() {
+    return table;
+  }
+
   /** Goes on with the keys: no request warm, else 1 GetItem and 1 KMS call. */
   <R> Plan<R> keys(UserId user, Function<UserKeys, Plan<R>> then) {
     return cached(user, then, () -> new Plan.Keys<>(scope(user), null, () -> reload(user), then));

@@ -101,7 +101,7 @@ public final class MigrateKey {
         throw new TamperedItemException(name);
       }
       if (sent != null && sent.to().isSameAs(stored)) {
-        return moved(sent);
+        return moved(sent).then(Plan::reconciled);
       }
       return env.kms()
           .accept(stored, user)
@@ -179,7 +179,7 @@ public final class MigrateKey {
         Item old = Item.of(refusal.item());
         Wrapped stored = old == null ? null : Table.wrapped(old);
         if (stored != null && rewrapped.to().isSameAs(stored)) {
-          return moved(rewrapped);
+          return moved(rewrapped).then(Plan::reconciled);
         }
       } else if (!(failure instanceof TransactionConflictException)
           && (Failures.wasRefused(failure) || !mayBeRepeated(failure))) {
@@ -193,7 +193,7 @@ public final class MigrateKey {
                 "too many rounds")
             : Failures.read(Op.UPDATE_ITEM.name(), failure);
       }
-      return new Plan.Pause<>(env.jitter(number), () -> round(number + 1, rewrapped));
+      return Plan.retry(env.jitter(number), () -> round(number + 1, rewrapped));
     }
 
     private Plan<MigrationReport> moved(Rewrapped rewrapped) {

@@ -22,17 +22,22 @@ record NewCredential(
 
   /** Seals it under an id of its own, however large it is. */
   static Plan<NewCredential> seal(
-      Environment env, UserKeys keys, CredentialContent content, Audit audit, Actor actor) {
+      Environment env,
+      Table table,
+      UserKeys keys,
+      CredentialContent content,
+      Audit audit,
+      Actor actor) {
     CredentialSealer sealer = new CredentialSealer(env);
     CredentialId id = sealer.newId(keys, content, audit);
     CredentialSealer.Next next = CredentialSealer.Next.first(content, audit);
     Transition transition =
         new Transition(Transition.Kind.ADD, keys, id, null, next, actor, Set.of());
-    return Satellites.of(transition, null)
+    return Satellites.of(table, transition, null)
         .map(
             satellites -> {
-              CredentialSealer.SealedCredential sealed = sealer.sealAnySize(keys, id, next);
-              satellites.mark(sealed.item());
+              CredentialSealer.SealedCredential sealed =
+                  sealer.sealAnySize(keys, id, next, satellites);
               return new NewCredential(transition, sealed, satellites);
             });
   }

@@ -11,7 +11,9 @@ import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.model.UserId;
+import java.util.Arrays;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the next generation of a vault key active: GenerateDataKey, 1 PutItem of KEYS, and GetItem
@@ -90,32 +92,38 @@ final class NextKeys {
     return writes.settled(
         Op.PUT_ITEM,
         env.requests().put(next, exactly(keys.item())),
-        () -> read(keys, number),
+        () -> read(keys, null, number),
         refusal -> {
           if (!KeyAccess.isLive(refusal.old())) {
             throw new UserNotFoundException(keys.user());
           }
-          return read(keys, number);
+          return read(keys, next, number);
         },
-        () -> read(keys, number));
+        () -> read(keys, next, number));
   }
 
   /**
    * Whatever came of the write, KEYS tells: a newer generation is ours, also if its answer was
    * lost, or that of a faster rotation. None means that something else of the item has changed.
+   *
+   * @param unsure what was sent, if it is not known to have taken effect
    */
-  private Plan<UserKeys> read(UserKeys keys, int number) {
+  private Plan<UserKeys> read(UserKeys keys, @Nullable Item unsure, int number) {
     return access.renewed(
         keys,
         now -> {
           if (now.active() > keys.active()) {
-            return Plan.done(now);
+            return isSame(unsure, now.item()) ? Plan.reconciled(now) : Plan.done(now);
           }
           if (number == MAX_ROUNDS) {
             throw Failures.contended(Op.PUT_ITEM.name());
           }
-          return new Plan.Pause<>(env.jitter(number), () -> round(now, number + 1));
+          return Plan.retry(env.jitter(number), () -> round(now, number + 1));
         });
+  }
+
+  private static boolean isSame(@Nullable Item sent, Item stored) {
+    return sent != null && Arrays.equals(sent.bytes(Item.HEADER), stored.bytes(Item.HEADER));
   }
 
   private static Condition exactly(Item keysItem) {

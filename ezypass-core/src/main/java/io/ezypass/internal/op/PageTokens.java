@@ -48,6 +48,22 @@ final class PageTokens {
         : open(keys.pageTokenKey(), directory(keys, kind), token);
   }
 
+  /** The token of one day of the due list. */
+  PageToken ofDue(TableKeys keys, long epochDay, int shard, @Nullable String after) {
+    return seal(keys.pageTokenKey(), due(keys, epochDay), shard, after);
+  }
+
+  /** Where one day of the due list goes on. */
+  PageTokenCodec.Position duePosition(TableKeys keys, long epochDay, @Nullable PageToken token) {
+    return token == null
+        ? new PageTokenCodec.Position(env.now(), 0, null)
+        : open(keys.pageTokenKey(), due(keys, epochDay), token);
+  }
+
+  private static SealContext due(TableKeys keys, long epochDay) {
+    return SealContext.of(keys.table().id(), "", SealContext.Kind.DUE_PAGE, epochDay, 0);
+  }
+
   private static SealContext vault(UserKeys keys, SealContext.Kind kind) {
     return SealContext.of(keys.tableId(), keys.user().value(), kind, 0, 0);
   }

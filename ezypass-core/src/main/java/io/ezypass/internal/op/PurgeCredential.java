@@ -130,7 +130,12 @@ public final class PurgeCredential {
                     env.requests().delete(trash, condition),
                     () -> pending,
                     () -> Plan.done(Outcome.PURGED),
-                    refusal -> Plan.done(Outcome.of(owner, refusal.old())));
+                    refusal -> {
+                      Outcome found = Outcome.of(owner, refusal.old());
+                      return refusal.old() == null && refusal.ambiguous()
+                          ? Plan.reconciled(found)
+                          : Plan.done(found);
+                    });
               }
               Transaction tx = env.requests().transaction(env.token());
               Transaction.Handle row = tx.delete(trash, condition);

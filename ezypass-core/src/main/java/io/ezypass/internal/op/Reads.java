@@ -97,7 +97,7 @@ final class Reads {
           List<ItemKey> left = env.requests().unprocessed(response.unprocessedKeys());
           return left.isEmpty() || round == MAX_ROUNDS
               ? Plan.done(new Batch(found, left))
-              : new Plan.Pause<>(env.jitter(round), () -> batch(left, found, round + 1));
+              : Plan.retry(env.jitter(round), () -> batch(left, found, round + 1));
         },
         failure -> {
           throw Failures.read(Op.BATCH_GET_ITEM.name(), failure);

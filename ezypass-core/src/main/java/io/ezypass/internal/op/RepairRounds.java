@@ -107,7 +107,7 @@ final class RepairRounds {
       }
       Set<Object> before = new HashSet<>();
       found.forEach(proposal -> before.add(proposal.identity()));
-      return new Plan.Pause<>(env.jitter(number), () -> round(number + 1, before));
+      return Plan.retry(env.jitter(number), () -> round(number + 1, before));
     }
 
     private void tell(Proposal proposal, Finding.Outcome outcome) {
@@ -140,7 +140,7 @@ final class RepairRounds {
             throw Failures.read(Op.TRANSACT_WRITE.name(), failure);
           }
           // A collision, or an answer that got lost: under the same token it is not done twice.
-          return new Plan.Pause<>(env.jitter(round), () -> send(tx, request, round + 1));
+          return Plan.retry(env.jitter(round), () -> send(tx, request, round + 1));
         });
   }
 }

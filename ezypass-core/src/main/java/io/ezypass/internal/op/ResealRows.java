@@ -125,9 +125,9 @@ final class ResealRows {
       if (now == null || !SealedRows.isBelow(now, keys.active())) {
         byte[] header = now == null ? null : now.bytes(Item.HEADER);
         boolean ours = mine != null && Arrays.equals(mine.header().encode(), header);
-        return ours ? did() : Plan.done(false);
+        return ours ? did().then(Plan::reconciled) : Plan.done(false);
       }
-      return new Plan.Pause<>(env.jitter(round), () -> rewrite(now, round + 1));
+      return Plan.retry(env.jitter(round), () -> rewrite(now, round + 1));
     }
 
     private Plan<Boolean> did() {

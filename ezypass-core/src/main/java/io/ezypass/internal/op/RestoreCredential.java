@@ -112,7 +112,7 @@ public final class RestoreCredential {
     private Plan<Credential> notInTrash() {
       return current
           .wholeIfAny(owner, id)
-          .map(
+          .then(
               found -> {
                 if (found == null) {
                   throw new CredentialNotFoundException(owner, id);
@@ -121,7 +121,7 @@ public final class RestoreCredential {
                 if (row.version() == seen + 1
                     && attempt.length > 0
                     && row.header().names(attempt)) {
-                  return row.credential();
+                  return Plan.reconciled(row.credential());
                 }
                 row.wipe();
                 throw conflict(row.version());
@@ -154,7 +154,7 @@ public final class RestoreCredential {
                   new Lifecycle(revisions.kept(), null)),
               actor,
               lost);
-      return Satellites.of(transition, revisions)
+      return Satellites.of(access.table(), transition, revisions)
           .then(satellites -> send(keys, row, transition, satellites, number));
     }
 
@@ -165,8 +165,7 @@ public final class RestoreCredential {
         Satellites satellites,
         int number) {
       CredentialSealer.Next next = transition.next();
-      CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, next);
-      satellites.mark(sealed.item());
+      CredentialSealer.SealedCredential sealed = sealer.seal(keys, id, next, satellites);
       attempt = sealed.header().operationId();
       PendingWrite pending = pending(keys);
       Credential restored = new Credential(id, owner, next.content(), next.audit(), next.version());
@@ -192,7 +191,7 @@ public final class RestoreCredential {
               // It is live already: restored, or added again by an attempt that came late.
               return notInTrash();
             }
-            return new Plan.Pause<>(env.jitter(number), () -> round(number + 1));
+            return Plan.retry(env.jitter(number), () -> round(number + 1));
           });
     }
 

@@ -5,6 +5,11 @@ import io.ezypass.internal.table.Transaction;
 
 /** What one change of a credential does to rows beside the credential's own. */
 interface Satellite {
+  /** The feature bits of the credential's own row: who does not know them must not write it. */
+  default int features() {
+    return 0;
+  }
+
   /** Sets attributes in the clear that the credential's own row carries for it. */
   default void mark(Item row) {}
 

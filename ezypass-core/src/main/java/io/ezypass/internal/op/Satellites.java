@@ -3,7 +3,6 @@ package io.ezypass.internal.op;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.Transaction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** All satellites of one change of a credential, as one. */
 final class Satellites implements Satellite {
   private final @Nullable Revisions revisions;
-  private final List<Satellite> all = new ArrayList<>();
+  private final List<Satellite> all;
 
-  private Satellites(@Nullable Revisions revisions) {
+  private Satellites(@Nullable Revisions revisions, DueRow due) {
     this.revisions = revisions;
-    if (revisions != null) {
-      all.add(revisions);
-    }
+    this.all = revisions == null ? List.of(due) : List.of(revisions, due);
   }
 
-  /** Reads what they need. It is asked before the change is sealed. */
-  static Plan<Satellites> of(Transition transition, @Nullable Revisions revisions) {
-    return Plan.done(new Satellites(revisions));
+  /**
+   * Reads what they need. It is asked before the change is sealed.
+   *
+   * @param revisions null for a new credential
+   */
+  static Plan<Satellites> of(Table table, Transition change, @Nullable Revisions revisions) {
+    return DueRow.of(table, change).map(due -> new Satellites(revisions, due));
+  }
+
+  @Override
+  public int features() {
+    return all.stream().mapToInt(Satellite::features).reduce(0, (a, b) -> a | b);
   }
 
   @Override

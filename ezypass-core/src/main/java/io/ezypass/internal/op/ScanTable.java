@@ -135,7 +135,7 @@ public final class ScanTable {
         } else {
           claims.put(claim, holder);
         }
-      } else if (!key.equals(ItemKey.root())) {
+      } else if (!key.equals(ItemKey.root()) && KeySpace.due(key) == null) {
         findings.add(
             new Finding(
                 null,

@@ -125,7 +125,7 @@ final class SingleWrites {
               return refused.apply(new Refusal(Item.of(refusal.item()), ambiguous));
             }
             if (failure instanceof TransactionConflictException && round < MAX_ROUNDS) {
-              return new Plan.Pause<>(env.jitter(round), () -> send(round + 1, ambiguous));
+              return Plan.retry(env.jitter(round), () -> send(round + 1, ambiguous));
             }
             if (before || Failures.isUnknown(failure)) {
               return unknown.get();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes every row of a deleted user but the tombstone: 1 Query a page and 1 TransactWriteItems
  * per 99 rows. Each transaction also checks the tombstone: a sweep that was held up must not touch
- * the rows of somebody who got the id afterwards. Rows have no satellites in other partitions yet;
- * those that get some must lose them first.
+ * the rows of somebody who got the id afterwards. A row that names another one in the due list goes
+ * with it, in one transaction.
  */
 final class Sweep {
   private static final int BATCH = 99;
@@ -40,10 +40,10 @@ final class Sweep {
         .query(env.requests().partition(ItemKey.partition(user), after, null))
         .then(
             page -> {
-              List<ItemKey> rows =
+              List<Item> rows =
                   page.items().stream()
-                      .map(Item::key)
-                      .filter(key -> !key.equals(ItemKey.keys(user)))
+                      .filter(row -> !row.key().equals(ItemKey.keys(user)))
+                      .map(row -> row.only(Item.DUE_TAG))
                       .toList();
               String last = page.lastSortKey();
               return delete(user, deletedAt, pending, rows)
@@ -56,20 +56,32 @@ final class Sweep {
   }
 
   /** Ends in how many it deleted: fewer than given if the deletion is no longer under way. */
-  private Plan<Integer> delete(
-      UserId user, long deletedAt, PendingWrite pending, List<ItemKey> rows) {
+  private Plan<Integer> delete(UserId user, long deletedAt, PendingWrite pending, List<Item> rows) {
     if (rows.isEmpty()) {
       return Plan.done(0);
     }
-    List<ItemKey> batch = rows.subList(0, Math.min(BATCH, rows.size()));
-    List<ItemKey> rest = rows.subList(batch.size(), rows.size());
     Transaction tx = env.requests().transaction(env.token());
     tx.check(ItemKey.keys(user), Condition.tombstoneIs(deletedAt));
-    batch.forEach(tx::delete);
+    int count = 0;
+    int actions = 0;
+    for (Item row : rows) {
+      ItemKey due = DueRow.key(row);
+      actions += due == null ? 1 : 2;
+      if (actions > BATCH) {
+        break;
+      }
+      count++;
+      tx.delete(row.key());
+      if (due != null) {
+        tx.delete(due);
+      }
+    }
+    int deleted = count;
+    List<Item> rest = rows.subList(count, rows.size());
     return transactions.send(
         tx,
         () -> pending,
-        () -> delete(user, deletedAt, pending, rest).map(more -> batch.size() + more),
+        () -> delete(user, deletedAt, pending, rest).map(more -> deleted + more),
         cancellation -> Plan.done(0));
   }
 }

@@ -5,8 +5,10 @@ import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.format.v1.RowBytes;
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.KeyScope;
+import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
+import org.jspecify.annotations.Nullable;
 
 /** The table's opened lookup key: claims, directory rows, page tokens of the directory. */
 public final class TableKeys implements KeyMaterial {
@@ -14,6 +16,7 @@ public final class TableKeys implements KeyMaterial {
 
   private final TableIdentity table;
   private final Key claimTagKey;
+  private final Key dueTagKey;
   private final Key rowKey;
   private final Key pageTokenKey;
 
@@ -21,6 +24,7 @@ public final class TableKeys implements KeyMaterial {
   TableKeys(TableIdentity table, Key lookupKey) {
     this.table = table;
     claimTagKey = Hmac.deriveKey(lookupKey, "ezypass/1/claim-tag");
+    dueTagKey = Hmac.deriveKey(lookupKey, "ezypass/1/due-tag");
     rowKey = Hmac.deriveKey(lookupKey, "ezypass/1/table-row");
     pageTokenKey = Hmac.deriveKey(lookupKey, "ezypass/1/table-page-token");
   }
@@ -65,9 +69,27 @@ public final class TableKeys implements KeyMaterial {
         new RowBytes("directory").bytes(table.id()).number(shard).text(user.value()).encode());
   }
 
+  /** The keyed hash of a day and a shard, under which the due list has one partition. */
+  byte[] dueTag(long epochDay, int shard) {
+    return Hmac.sha256(dueTagKey, new RowBytes("due").number(epochDay).number(shard).encode());
+  }
+
+  byte[] dueHmac(byte[] tag, UserId user, CredentialId credential, @Nullable Long ttl) {
+    return Hmac.sha256(
+        rowKey,
+        new RowBytes("due")
+            .bytes(table.id())
+            .bytes(tag)
+            .text(user.value())
+            .text(credential.value())
+            .optionalNumber(ttl)
+            .encode());
+  }
+
   @Override
   public void wipe() {
     claimTagKey.wipe();
+    dueTagKey.wipe();
     rowKey.wipe();
     pageTokenKey.wipe();
   }

@@ -99,7 +99,7 @@ final class Transactions {
               again = cancellation.conflicted() || cancellation.throttled();
             }
             if (again && round < MAX_ROUNDS) {
-              return new Plan.Pause<>(env.jitter(round), () -> send(round + 1, ambiguous));
+              return Plan.retry(env.jitter(round), () -> send(round + 1, ambiguous));
             }
             if (before || (again && ambiguous)) {
               throw unknown.get();

@@ -20,11 +20,13 @@ final class TrashCredential {
   private static final int MAX_ROUNDS = 8;
 
   private final Environment env;
+  private final KeyAccess access;
   private final CurrentCredential current;
   private final Transactions transactions;
 
   TrashCredential(Environment env, KeyAccess access) {
     this.env = env;
+    this.access = access;
     this.current = new CurrentCredential(env, access);
     this.transactions = new Transactions(env);
   }
@@ -67,7 +69,7 @@ final class TrashCredential {
       row.wipe();
       if (wasRestored) {
         // It was deleted, and restored since.
-        return Plan.done(true);
+        return Plan.reconciled(true);
       }
       if (row.version() != seen) {
         throw new VersionConflictException(Describe.credential(owner, id), seen, row.version());
@@ -80,7 +82,8 @@ final class TrashCredential {
     }
 
     private Plan<Boolean> trash(CurrentCredential.Found found, int number) {
-      return TrashMove.seal(env, found, actor, obstacles).then(move -> send(found, move, number));
+      return TrashMove.seal(env, access.table(), found, actor, obstacles)
+          .then(move -> send(found, move, number));
     }
 
     private Plan<Boolean> send(CurrentCredential.Found found, TrashMove move, int number) {
@@ -94,7 +97,7 @@ final class TrashCredential {
           () -> Plan.done(true),
           cancellation -> {
             move.refused(cancellation);
-            return new Plan.Pause<>(env.jitter(number), () -> round(number + 1));
+            return Plan.retry(env.jitter(number), () -> round(number + 1));
           });
     }
 

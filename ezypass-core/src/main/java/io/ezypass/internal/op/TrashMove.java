@@ -59,7 +59,11 @@ final class TrashMove {
    * @param found the row with its secrets, to be written by this version of the library
    */
   static Plan<TrashMove> seal(
-      Environment env, CurrentCredential.Found found, Actor actor, Obstacles obstacles) {
+      Environment env,
+      Table table,
+      CurrentCredential.Found found,
+      Actor actor,
+      Obstacles obstacles) {
     CredentialRow row = found.row();
     Instant now = env.now();
     Lifecycle.Deletion deletion =
@@ -78,19 +82,22 @@ final class TrashMove {
                 new Lifecycle(revisions.kept(), deletion)),
             actor,
             obstacles.lost);
-    return Satellites.of(transition, revisions)
+    return Satellites.of(table, transition, revisions)
         .map(
             satellites -> {
-              CredentialSealer.SealedCredential sealed = sealed(env, found, transition);
-              satellites.mark(sealed.item());
+              CredentialSealer.SealedCredential sealed = sealed(env, found, transition, satellites);
               return new TrashMove(found, sealed, satellites, obstacles);
             });
   }
 
   private static CredentialSealer.SealedCredential sealed(
-      Environment env, CurrentCredential.Found found, Transition transition) {
+      Environment env,
+      CurrentCredential.Found found,
+      Transition transition,
+      Satellites satellites) {
     try {
-      return new CredentialSealer(env).seal(found.keys(), transition.id(), transition.next());
+      return new CredentialSealer(env)
+          .seal(found.keys(), transition.id(), transition.next(), satellites);
     } finally {
       found.row().wipe();
     }

@@ -34,7 +34,7 @@ public final class UpdateCredential {
     this.env = env;
     this.current = new CurrentCredential(env, access);
     this.revisions = new KeptRevision(env, access);
-    this.change = new ChangeCredential(env);
+    this.change = new ChangeCredential(env, access);
   }
 
   /** Gives the next content of a credential that was read with its secrets. */
@@ -159,7 +159,7 @@ public final class UpdateCredential {
 
     private Plan<Credential> write(CurrentCredential.Found found, int number, Before before) {
       if (before.ambiguous() != null && before.ambiguous().shows(found.row())) {
-        return Plan.done(before.ambiguous().credential());
+        return Plan.reconciled(before.ambiguous().credential());
       }
       long version = found.row().version();
       Long lost = before.version();
@@ -178,7 +178,7 @@ public final class UpdateCredential {
                   return Plan.done(applied.credential());
                 }
                 Before now = before.then((ChangeCredential.Result.Repeat) result, version);
-                return new Plan.Pause<>(env.jitter(number), () -> round(number + 1, now));
+                return Plan.retry(env.jitter(number), () -> round(number + 1, now));
               });
     }
 

@@ -76,7 +76,7 @@ public final class UpdateUser {
                 FindUser.Found current = found.orElseThrow(() -> new UserNotFoundException(id));
                 Header header = current.row().header();
                 if (before != null && header.names(before.operationId())) {
-                  return Plan.done(before.user());
+                  return Plan.reconciled(before.user());
                 }
                 long stored = current.row().user().version();
                 if (stored != seen || number > MAX_ROUNDS) {
@@ -130,9 +130,9 @@ public final class UpdateUser {
           () -> Plan.done(attempt.user()),
           refusal ->
               switch (Verdict.of(refusal.old(), refusal.ambiguous(), attempt.operationId(), seen)) {
-                case APPLIED -> Plan.done(attempt.user());
+                case APPLIED -> Plan.reconciled(attempt.user());
                 case UNKNOWN -> throw new WriteOutcomeUnknownException(pending(attempt));
-                case REPEAT, CONFLICT, GONE, MOVED -> round(number + 1, null);
+                case REPEAT, CONFLICT, GONE, MOVED -> Plan.again(round(number + 1, null));
               });
     }
 
@@ -162,7 +162,7 @@ public final class UpdateUser {
           () -> Plan.done(attempt.user()),
           cancellation -> {
             if (cancellation.failed(put)) {
-              return round(number + 1, attempt);
+              return Plan.again(round(number + 1, attempt));
             }
             claims.forEach(
                 (kind, handle) -> {

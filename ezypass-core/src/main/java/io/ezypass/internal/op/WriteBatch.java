@@ -180,7 +180,8 @@ final class WriteBatch {
       }
       byte[] operation = receipt.header().operationId();
       boolean mine = attempts.stream().anyMatch(id -> Arrays.equals(id, operation));
-      return Plan.done(settle(told.results(), mine));
+      int settled = settle(told.results(), mine);
+      return mine ? Plan.reconciled(settled) : Plan.done(settled);
     }
 
     private int settle(List<Result> results, boolean mine) {
@@ -296,7 +297,7 @@ final class WriteBatch {
         } else {
           rows.put(chunk, stored);
         }
-        return chunk();
+        return Plan.again(chunk());
       }
       int before = leftOut.size();
       for (int i = 0; i < steps.size(); i++) {
@@ -308,7 +309,7 @@ final class WriteBatch {
       if (leftOut.size() == before) {
         throw Failures.contended();
       }
-      return chunk();
+      return Plan.again(chunk());
     }
 
     private Plan<BatchResult> failed(RuntimeException failure) {
@@ -320,7 +321,7 @@ final class WriteBatch {
       }
       mayBeThere |= noAnswer;
       if ((noAnswer || isPassing(failure)) && !isLate() && !job.isCancelled()) {
-        return new Plan.Pause<>(env.jitter(round++), this::next);
+        return Plan.retry(env.jitter(round++), this::next);
       }
       if (mayBeThere && !wasLookedFor) {
         wasLookedFor = true;

@@ -78,6 +78,17 @@ public sealed interface Plan<R extends @Nullable Object> {
   record Pause<R extends @Nullable Object>(Duration time, Supplier<Plan<R>> then)
       implements Plan<R> {}
 
+  /** Goes on at once. Says what has happened, to whoever measures; nothing else depends on it. */
+  record Noted<R extends @Nullable Object>(Note note, Plan<R> then) implements Plan<R> {}
+
+  /** What a plan tells of itself. */
+  enum Note {
+    /** What was sent, or read, is sent or read once more. */
+    RETRY,
+    /** A write whose answer said otherwise, or was lost, had taken effect. */
+    RECONCILED
+  }
+
   /** Runs one plan and goes on with what it ended in. */
   record Then<T extends @Nullable Object, R extends @Nullable Object>(
       Plan<T> first, Function<T, Plan<R>> next) implements Plan<R> {}
@@ -102,6 +113,21 @@ public sealed interface Plan<R extends @Nullable Object> {
   @SuppressWarnings("NullAway") // it does not follow type parameters that may be null
   static <R> Plan<@Nullable R> ofNullable(@Nullable R value) {
     return new Done<>(value);
+  }
+
+  /** Waits and begins another round. */
+  static <R extends @Nullable Object> Plan<R> retry(Duration pause, Supplier<Plan<R>> round) {
+    return again(new Pause<>(pause, round));
+  }
+
+  /** Begins another round at once. */
+  static <R extends @Nullable Object> Plan<R> again(Plan<R> round) {
+    return new Noted<>(Note.RETRY, round);
+  }
+
+  /** A plan that has ended since its write turned out to have taken effect before. */
+  static <R extends @Nullable Object> Plan<R> reconciled(R value) {
+    return new Noted<>(Note.RECONCILED, done(value));
   }
 
   /** A read or another call that may be sent at any time. */

@@ -12,24 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kms.KmsAsyncClient;
 
 /** Runs plans without ever blocking a thread. */
 public final class AsyncRunner implements Loader {
-  private static final Logger LOG = LoggerFactory.getLogger(AsyncRunner.class);
-
   private final DynamoDbAsyncClient dynamoDb;
   private final KmsAsyncClient kms;
   private final KeyCache cache;
   private final Background background;
   private final LongSupplier nanoTime;
+  private final Telemetry telemetry;
+  private final @Nullable ClientMetrics metrics;
 
   /**
    * Creates a runner.
@@ -39,39 +38,44 @@ public final class AsyncRunner implements Loader {
    * @param cache may be shared with a sync runner
    * @param background times pauses; goes on after them and after another caller's load
    * @param nanoTime what {@code notAfter} of a call is compared with
+   * @param telemetry is told of every plan
    */
   public AsyncRunner(
       DynamoDbAsyncClient dynamoDb,
       KmsAsyncClient kms,
       KeyCache cache,
       Background background,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Telemetry telemetry) {
     this.dynamoDb = dynamoDb;
     this.kms = kms;
     this.cache = cache;
     this.background = background;
     this.nanoTime = nanoTime;
+    this.telemetry = telemetry;
+    this.metrics = telemetry.of(dynamoDb, kms);
   }
 
   /**
    * Starts a plan. Cancelling the future keeps the plan from sending anything more; what was sent
    * is not taken back, and a load of keys goes on for those who share it.
    *
-   * @param name what to call it in the log
+   * @param name what to call it in the log and for an observer; of few
    * @param plan what to do
    * @return what it ends in, or its failure, unwrapped
    */
   public <R extends @Nullable Object> CompletableFuture<R> run(String name, Plan<R> plan) {
     CompletableFuture<R> result = new CompletableFuture<>();
+    Meter meter = telemetry.start(metrics);
     new Run<>(
             () -> plan,
+            meter,
             result::isDone,
             (value, failure) -> {
+              telemetry.ended(name, meter, failure);
               if (failure == null) {
-                LOG.debug("{}: done", name);
                 result.complete(value);
               } else {
-                LOG.debug("{}: {}", name, failure.getClass().getSimpleName());
                 result.completeExceptionally(failure);
               }
             })
@@ -84,23 +88,36 @@ public final class AsyncRunner implements Loader {
     cache.evict(scope);
   }
 
-  /** Runs apart from the plan that needs the keys, which may be cancelled or fail meanwhile. */
   @Override
-  public <K extends KeyMaterial> void load(Flight<K> flight, Supplier<Plan<K>> plan) {
+  public <K extends KeyMaterial> void refresh(Flight<K> flight, Supplier<Plan<K>> plan) {
+    Meter meter = telemetry.start(metrics);
+    load(flight, plan, meter, failure -> telemetry.ended(REFRESH, meter, failure));
+  }
+
+  /**
+   * Runs apart from the plan that needs the keys, which may be cancelled or fail meanwhile. That
+   * plan waits for it all the same, so they share a meter.
+   */
+  private <K extends KeyMaterial> void load(
+      Flight<K> flight, Supplier<Plan<K>> plan, Meter meter, Consumer<@Nullable Throwable> ended) {
+    meter.keysLoading();
     new Run<>(
             plan,
+            meter,
             () -> false,
             (keys, failure) -> {
               Throwable cause = failure;
               if (cause == null) {
                 try {
                   cache.loaded(flight, keys);
-                  return;
                 } catch (Throwable refused) {
                   cause = refused;
                 }
               }
-              cache.failed(flight, cause, Loader.isInterruption(cause));
+              if (cause != null) {
+                cache.failed(flight, cause, Loader.isInterruption(cause));
+              }
+              ended.accept(cause);
             })
         .go();
   }
@@ -112,13 +129,20 @@ public final class AsyncRunner implements Loader {
 
   /** One plan on its way. Its steps happen one after the other, on changing threads. */
   private final class Run<R extends @Nullable Object> {
-    private final Execution execution = new Execution(cache, AsyncRunner.this, nanoTime);
+    private final Execution execution;
+    private final Meter meter;
     private final BooleanSupplier cancelled;
     private final BiConsumer<R, @Nullable Throwable> end;
     private Supplier<? extends Plan<?>> next;
 
     /** The value given to {@code end} is null if there is a failure. */
-    Run(Supplier<Plan<R>> plan, BooleanSupplier cancelled, BiConsumer<R, @Nullable Throwable> end) {
+    Run(
+        Supplier<Plan<R>> plan,
+        Meter meter,
+        BooleanSupplier cancelled,
+        BiConsumer<R, @Nullable Throwable> end) {
+      this.execution = new Execution(cache, AsyncRunner.this, nanoTime, meter);
+      this.meter = meter;
       this.next = plan;
       this.cancelled = cancelled;
       this.end = end;
@@ -177,29 +201,38 @@ public final class AsyncRunner implements Loader {
 
     private <Q, S> boolean send(Plan.Call<Q, S, ?> call) {
       CompletableFuture<S> sent;
+      Q request = meter.sending(call.op(), call.request());
       try {
-        sent = call.op().async().send(dynamoDb, kms, call.request());
+        sent = call.op().async().send(dynamoDb, kms, request);
       } catch (Throwable failure) {
         sent = CompletableFuture.failedFuture(failure);
       }
       CompletableFuture<Supplier<? extends Plan<?>>> answered =
           sent.handle(
-              (response, failure) ->
-                  failure == null
-                      ? () -> call.then().apply(response)
-                      : () -> call.onError().apply(unwrapped(failure)));
+              (response, failure) -> {
+                if (failure == null) {
+                  meter.answered(call.op(), response);
+                  return () -> call.then().apply(response);
+                }
+                Throwable cause = unwrapped(failure);
+                meter.failed(cause);
+                return () -> call.onError().apply(cause);
+              });
       return after(answered, Runnable::run, answer -> answer);
     }
 
     private <K extends KeyMaterial> boolean take(Plan.Keys<K, ?> keys) {
       Lookup<K> lookup = cache.take(keys, AsyncRunner.this);
       if (lookup instanceof Lookup.Hit<K> hit) {
+        meter.keysFound();
         next = leased(hit.entry(), keys);
         return false;
       }
       Lookup.Wait<K> wait = (Lookup.Wait<K>) lookup;
       if (wait.leads()) {
-        load(wait.flight(), keys.load());
+        load(wait.flight(), keys.load(), meter, failure -> {});
+      } else {
+        meter.keysAwaited();
       }
       // The leader goes on where the load ended; its followers must not use that thread.
       return after(

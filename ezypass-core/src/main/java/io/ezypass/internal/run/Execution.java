@@ -20,6 +20,7 @@ final class Execution {
   private final KeyCache cache;
   private final Loader loader;
   private final LongSupplier nanoTime;
+  private final Meter meter;
   private final ArrayDeque<Frame> rest = new ArrayDeque<>();
   private final Set<Entry<?>> leases = new HashSet<>(4);
 
@@ -28,10 +29,11 @@ final class Execution {
       Function<@Nullable Object, Plan<?>> next,
       @Nullable Function<RuntimeException, ? extends Plan<?>> failed) {}
 
-  Execution(KeyCache cache, Loader loader, LongSupplier nanoTime) {
+  Execution(KeyCache cache, Loader loader, LongSupplier nanoTime, Meter meter) {
     this.cache = cache;
     this.loader = loader;
     this.nanoTime = nanoTime;
+    this.meter = meter;
   }
 
   /**
@@ -55,6 +57,9 @@ final class Execution {
         at = attempt.first();
       } else if (at instanceof Plan.Cached<?, ?> cached) {
         at = look(cached);
+      } else if (at instanceof Plan.Noted<?> noted) {
+        meter.noted(noted.note());
+        at = noted.then();
       } else {
         return at;
       }
@@ -125,6 +130,7 @@ final class Execution {
       return cached.cold().get();
     }
     hold(entry);
+    meter.keysFound();
     return cached.warm().apply(entry.keys);
   }
 

@@ -4,6 +4,8 @@ import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.internal.plan.Plan;
@@ -114,6 +116,12 @@ record FutureVault(UseCases useCases, AsyncRunner runner, Actors actors, UserId 
   @Override
   public AsyncVaultBatch batch() {
     return new FutureVaultBatch(useCases, runner, actors, owner);
+  }
+
+  @Override
+  public CompletableFuture<HealthReport> health(HealthOptions options) {
+    Arguments.present("options", options);
+    return runner.run("health", useCases.checkHealth().plan(owner, options));
   }
 
   /** Shows the owner only. */

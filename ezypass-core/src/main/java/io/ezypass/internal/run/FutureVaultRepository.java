@@ -1,5 +1,6 @@
 package io.ezypass.internal.run;
 
+import io.ezypass.AsyncDueCredentials;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.internal.op.UseCases;
@@ -86,6 +87,11 @@ public final class FutureVaultRepository implements AsyncVaultRepository {
   public CompletableFuture<WriteOutcome> resolve(PendingWrite pending) {
     Arguments.present("pending", pending);
     return runner.run("resolve", useCases.resolveWrite().plan(pending));
+  }
+
+  @Override
+  public AsyncDueCredentials due() {
+    return new FutureDueCredentials(useCases, runner);
   }
 
   @Override

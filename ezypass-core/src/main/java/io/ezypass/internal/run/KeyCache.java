@@ -269,7 +269,7 @@ public final class KeyCache implements AutoCloseable {
       Runnable run =
           () -> {
             if (begin(refresh)) {
-              loader.load(refresh, load);
+              loader.refresh(refresh, load);
             }
           };
       background.executor().execute(run);

@@ -9,15 +9,18 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.AbortedException;
 
-/** Runs the load of a flight; each runner is one. */
+/** Runs loads that nobody waits for at first; each runner is one. */
 interface Loader {
+  /** What such a load is called in the log and for an observer. */
+  String REFRESH = "refresh keys";
+
   /**
    * Runs the plan and tells the cache how it ended, now or later. Never throws.
    *
    * @param flight which one
    * @param plan opens the keys
    */
-  <K extends KeyMaterial> void load(Flight<K> flight, Supplier<Plan<K>> plan);
+  <K extends KeyMaterial> void refresh(Flight<K> flight, Supplier<Plan<K>> plan);
 
   /** Whether a failure says only that somebody stopped the one who ran the load. */
   static boolean isInterruption(Throwable failure) {

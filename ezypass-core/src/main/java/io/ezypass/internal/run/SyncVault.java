@@ -4,6 +4,8 @@ import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.model.Credential;
@@ -108,6 +110,12 @@ record SyncVault(UseCases useCases, SyncRunner runner, Actors actors, UserId own
   @Override
   public VaultBatch batch() {
     return new SyncVaultBatch(useCases, runner, actors, owner);
+  }
+
+  @Override
+  public HealthReport health(HealthOptions options) {
+    Arguments.present("options", options);
+    return runner.run("health", useCases.checkHealth().plan(owner, options));
   }
 
   /** Shows the owner only. */

@@ -1,5 +1,6 @@
 package io.ezypass.internal.run;
 
+import io.ezypass.DueCredentials;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.internal.op.UseCases;
@@ -76,6 +77,11 @@ public final class SyncVaultRepository implements VaultRepository {
   public WriteOutcome resolve(PendingWrite pending) {
     Arguments.present("pending", pending);
     return runner.run("resolve", useCases.resolveWrite().plan(pending));
+  }
+
+  @Override
+  public DueCredentials due() {
+    return new SyncDueCredentials(useCases, runner);
   }
 
   @Override

@@ -1,7 +1,8 @@
 /**
  * All I/O: the two runners that interpret a {@link io.ezypass.internal.plan.Plan}, sync and async,
- * and the key cache that they share. Knows nothing of items, KMS or cryptography: a load of keys is
- * a plan like any other.
+ * the key cache that they share, and what the log and an observer are told. Knows nothing of items
+ * and cryptography, and of KMS only that its calls are counted apart: a load of keys is a plan like
+ * any other.
  */
 @NullMarked
 package io.ezypass.internal.run;

@@ -40,6 +40,12 @@ public enum AccessPattern {
       "pk = user AND begins_with(sk, CRED# tag)",
       list("Query"),
       list("GetItem", "Query")),
+  /** {@code vault.health(options)}, which opens the secrets too. */
+  CHECK_HEALTH(
+      "check password health",
+      "pk = user AND sk BETWEEN CRED# AND PROFILE",
+      list("Query"),
+      list("Query")),
   /** {@code vault.add(content)}. */
   ADD("add", "pk = user, sk = CRED# tag rand", list("PutItem"), list("GetItem", "PutItem")),
   /** {@code vault.update(…)}, and each round of {@code edit}. */

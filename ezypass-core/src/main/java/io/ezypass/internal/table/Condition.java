@@ -50,6 +50,14 @@ public record Condition(
     return equal(Item.VERSION, AttributeValue.fromN(Long.toString(version)));
   }
 
+  /** It has this version, and no row in the due list. */
+  public static Condition versionIsAndNotDue(long version) {
+    return new Condition(
+        "#a = :a AND attribute_not_exists(#q)",
+        Map.of("#a", Item.VERSION, "#q", Item.DUE_TAG),
+        Map.of(":a", AttributeValue.fromN(Long.toString(version))));
+  }
+
   /** It is a forwarding row that points there. */
   public static Condition forwardsTo(String sortKey) {
     return equal(Item.FORWARD, AttributeValue.fromS(sortKey));

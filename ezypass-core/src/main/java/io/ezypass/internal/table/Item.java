@@ -57,6 +57,12 @@ public final class Item {
   /** The tag of a user's username claim, binary. */
   public static final String NAME_TAG = "n";
 
+  /** The tag of the partition of the due list that a credential has a row in, binary. */
+  public static final String DUE_TAG = "q";
+
+  /** Which credential a row of the due list names, a credential id. */
+  public static final String CREDENTIAL = "i";
+
   /** The deletion mark of a directory row: milliseconds since the epoch. */
   public static final String DELETED = "x";
 

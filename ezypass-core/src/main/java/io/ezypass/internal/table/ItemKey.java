@@ -45,6 +45,7 @@ public record ItemKey(String pk, String sk) {
   public static final int TAG_CHARS = 12;
 
   static final String USER_PREFIX = "U#";
+  static final String DUE_PREFIX = "DUE#";
   static final String DIRECTORY_PREFIX = "USERS#";
 
   /** The table's root. */
@@ -101,6 +102,16 @@ public record ItemKey(String pk, String sk) {
   /** A user's row in the directory. */
   public static ItemKey directory(int shard, UserId user) {
     return new ItemKey(directoryPartition(shard), user.value());
+  }
+
+  /** A credential's row in the due list, by the credential's rand in base64url. */
+  public static ItemKey due(byte[] tag, UserId user, String rand) {
+    return new ItemKey(duePartition(tag), user.value() + "#" + rand);
+  }
+
+  /** One day of the due list, in one shard. */
+  public static String duePartition(byte[] tag) {
+    return DUE_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
   }
 
   /** A user's item collection. */

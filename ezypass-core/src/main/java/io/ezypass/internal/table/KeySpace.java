@@ -18,6 +18,8 @@ public final class KeySpace {
               + "|REV#([A-Za-z0-9_-]{16})#([0-7][0-9a-f]{15})"
               + "|TRASH#([A-Za-z0-9_-]{16})");
 
+  private static final Pattern RAND = Pattern.compile("[A-Za-z0-9_-]{16}");
+
   private KeySpace() {}
 
   /** Where a credential's sealed bytes can stand. */
@@ -104,6 +106,24 @@ public final class KeySpace {
       }
     }
     return null;
+  }
+
+  /**
+   * A credential's row in the due list.
+   *
+   * @param owner whose credential it is
+   * @param rand the credential's, in base64url
+   */
+  public record Due(UserId owner, String rand) {}
+
+  /** What a key of the due list names; null if it is none. */
+  public static @Nullable Due due(ItemKey key) {
+    int end = key.sk().lastIndexOf('#');
+    UserId owner = end < 0 ? null : user(key.sk().substring(0, end));
+    String rand = key.sk().substring(end + 1);
+    return key.pk().startsWith(ItemKey.DUE_PREFIX) && owner != null && RAND.matcher(rand).matches()
+        ? new Due(owner, rand)
+        : null;
   }
 
   /** A user id as somebody wrote it; null if it is none. */

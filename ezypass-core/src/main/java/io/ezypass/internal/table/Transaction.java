@@ -62,6 +62,14 @@ public final class Transaction {
             .build());
   }
 
+  /** Writes an item, whatever is there. */
+  public Handle put(Item item) {
+    return add(
+        TransactWriteItem.builder()
+            .put(Put.builder().tableName(table).item(item.attributes()).build())
+            .build());
+  }
+
   /** Deletes an item. */
   public Handle delete(ItemKey key, Condition condition) {
     return add(

@@ -14,6 +14,8 @@
  *   TRASH#&lt;rand&gt;                a credential in the trash
  * EMAIL#&lt;tag&gt;, NAME#&lt;tag&gt;
  *   CLAIM                       whose e-mail address, whose username
+ * DUE#&lt;tag&gt;
+ *   &lt;userId&gt;#&lt;rand&gt;             a credential whose password is to be changed by the day in the tag
  * USERS#&lt;shard&gt;
  *   &lt;userId&gt;                    the directory of all users
  * </pre>

@@ -84,7 +84,7 @@ final class BatchVectors {
     file.opens(
         "feature-bit",
         "with an unknown feature bit unknown fields are passed over",
-        given(raw(context(1, 0), fields(result("02"), field(8, "00")))),
+        given(raw(context(0x80, 0), fields(result("02"), field(8, "00")))),
         expected(0, Operation.ADD, 3, 0, List.of(result(Code.CONFLICT))));
     ObjectNode base = raw(context(0, 2, SealContext.Kind.BATCH_RECEIPT, 3), fields(result("02")));
     file.opens(

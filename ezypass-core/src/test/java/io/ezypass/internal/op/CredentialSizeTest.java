@@ -55,7 +55,11 @@ class CredentialSizeTest {
 
   private Item seal(CredentialContent content) {
     return sealer
-        .seal(keys, sealer.newId(keys, content, audit), CredentialSealer.Next.first(content, audit))
+        .seal(
+            keys,
+            sealer.newId(keys, content, audit),
+            CredentialSealer.Next.first(content, audit),
+            DueRow.NONE)
         .item();
   }
 

@@ -67,7 +67,11 @@ final class CredentialVectors {
     CredentialSealer.SealedCredential sealed =
         new CredentialSealer(
                 VectorReader.environment(CREATED, new VectorWriter.Prepared().then(random)))
-            .seal(keys, id, new CredentialSealer.Next(content, audit, version, ids, Lifecycle.NEW));
+            .seal(
+                keys,
+                id,
+                new CredentialSealer.Next(content, audit, version, ids, Lifecycle.NEW),
+                DueRow.NONE);
     ObjectNode steps =
         VectorWriter.steps(
             vault.key(vault.active()),

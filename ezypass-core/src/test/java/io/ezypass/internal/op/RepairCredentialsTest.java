@@ -163,7 +163,8 @@ class RepairCredentialsTest {
             keys,
             id,
             new CredentialSealer.Next(
-                content(website, secondsLeft), audit, version, List.of(), Lifecycle.NEW));
+                content(website, secondsLeft), audit, version, List.of(), Lifecycle.NEW),
+            DueRow.NONE);
     return new Sealed(sealed.item(), sealed.header().encode());
   }
 

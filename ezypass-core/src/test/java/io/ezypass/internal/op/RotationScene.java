@@ -130,7 +130,8 @@ final class RotationScene {
             .seal(
                 keys,
                 id,
-                new CredentialSealer.Next(content, audit, 1, List.of(new byte[8]), Lifecycle.NEW))
+                new CredentialSealer.Next(content, audit, 1, List.of(new byte[8]), Lifecycle.NEW),
+                DueRow.NONE)
             .item();
     put(item);
     if (features != 0) {

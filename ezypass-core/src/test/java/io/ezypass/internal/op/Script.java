@@ -20,6 +20,7 @@ final class Script {
   private final List<String> sent = new ArrayList<>();
   private final List<Object> requests = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
+  private final List<Plan.Note> notes = new ArrayList<>();
   private BiFunction<String, Object, Object> otherwise =
       (operation, request) -> {
         throw new NoSuchElementException(operation);
@@ -76,6 +77,10 @@ final class Script {
     return pauses;
   }
 
+  List<Plan.Note> notes() {
+    return notes;
+  }
+
   boolean isUsedUp() {
     return answers.isEmpty();
   }
@@ -123,6 +128,9 @@ final class Script {
     } else if (current instanceof Plan.Attempt<?, ?> attempt) {
       stack.push(new Frame(erased(attempt.next()), attempt.failed()));
       return attempt.first();
+    } else if (current instanceof Plan.Noted<?> noted) {
+      notes.add(noted.note());
+      return noted.then();
     } else if (current instanceof Plan.Call<?, ?, ?> call) {
       return call(call);
     } else if (current instanceof Plan.Cached<?, ?> cached) {

@@ -66,7 +66,7 @@ public class SealingBenchmark {
             .notes(Secret.of("n".repeat(40)))
             .build();
     id = sealer.newId(keys, content, audit);
-    item = sealer.seal(keys, id, CredentialSealer.Next.first(content, audit)).item();
+    item = sealer.seal(keys, id, CredentialSealer.Next.first(content, audit), DueRow.NONE).item();
     context =
         CredentialRow.context(keys, id.value().substring(12), 1, 1, List.of())
             .withOperationId(new byte[16])
@@ -80,7 +80,7 @@ public class SealingBenchmark {
 
   @Benchmark
   public Item seal() {
-    return sealer.seal(keys, id, CredentialSealer.Next.first(content, audit)).item();
+    return sealer.seal(keys, id, CredentialSealer.Next.first(content, audit), DueRow.NONE).item();
   }
 
   @Benchmark

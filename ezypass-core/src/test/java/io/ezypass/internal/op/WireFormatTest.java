@@ -122,7 +122,11 @@ class WireFormatTest {
                 VectorReader.environment(
                     Instant.ofEpochMilli(1_700_000_060_000L),
                     new VectorWriter.Prepared().then(random)))
-            .seal(keys, id, new CredentialSealer.Next(content, audit, 2, earlier, Lifecycle.NEW));
+            .seal(
+                keys,
+                id,
+                new CredentialSealer.Next(content, audit, 2, earlier, Lifecycle.NEW),
+                DueRow.NONE);
     SealContext without = CredentialRow.context(keys, rand, 2, 1, earlier);
     byte[] context = without.withOperationId(sealed.header().operationId()).encode();
     byte[] info = concat("ezypass/1/seal".getBytes(StandardCharsets.US_ASCII), context);

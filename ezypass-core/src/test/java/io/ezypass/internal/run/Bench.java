@@ -1,5 +1,6 @@
 package io.ezypass.internal.run;
 
+import io.ezypass.VaultObserver;
 import io.ezypass.internal.plan.KeyScope;
 import io.ezypass.internal.plan.Plan;
 import java.time.Duration;
@@ -42,14 +43,30 @@ final class Bench {
     this(maxEntries, maxRefreshes, null);
   }
 
+  /** With somebody who observes. */
+  Bench(VaultObserver observer) {
+    this(10_000, 8, null, observer);
+  }
+
   /** The executor is a manual one unless there is another. */
   Bench(int maxEntries, int maxRefreshes, @Nullable Executor executor) {
+    this(maxEntries, maxRefreshes, executor, null);
+  }
+
+  private Bench(
+      int maxEntries,
+      int maxRefreshes,
+      @Nullable Executor executor,
+      @Nullable VaultObserver observer) {
+    Telemetry telemetry = new Telemetry(observer, time);
     Background background = new Background(executor == null ? this::enqueue : executor, time);
     cache =
         new KeyCache(
             new KeyCacheSettings(TTL, maxEntries, maxRefreshes), background, time, new Random(1));
-    sync = new SyncRunner(new NoDynamoDb(), new NoKms(), cache, time);
-    async = new AsyncRunner(new NoAsyncDynamoDb(), new NoAsyncKms(), cache, background, time);
+    sync = new SyncRunner(new NoDynamoDb(), new NoKms(), cache, time, telemetry);
+    async =
+        new AsyncRunner(
+            new NoAsyncDynamoDb(), new NoAsyncKms(), cache, background, time, telemetry);
   }
 
   /** Uses keys, loaded if need be. */

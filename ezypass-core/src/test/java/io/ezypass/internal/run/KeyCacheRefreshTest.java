@@ -164,7 +164,7 @@ final class KeyCacheRefreshTest {
 
   private record EndingTwice(KeyCache cache) implements Loader {
     @Override
-    public <K extends KeyMaterial> void load(Flight<K> flight, Supplier<Plan<K>> plan) {
+    public <K extends KeyMaterial> void refresh(Flight<K> flight, Supplier<Plan<K>> plan) {
       cache.loaded(flight, flight.scope.type().cast(new TestKeys("fresh")));
       cache.failed(flight, new KeyUnavailableException(Reason.REVOKED), false);
     }

@@ -172,8 +172,8 @@ final class KeyCacheTest {
   @Test
   void anExecutionGivesItsLeasesBackOnce() {
     TestKeys keys = bench.fill(TestKeys.ALICE, "keys");
-    Execution one = new Execution(bench.cache, bench.sync, bench.time);
-    Execution other = new Execution(bench.cache, bench.sync, bench.time);
+    Execution one = new Execution(bench.cache, bench.sync, bench.time, Meter.OFF);
+    Execution other = new Execution(bench.cache, bench.sync, bench.time, Meter.OFF);
     for (Execution execution : List.of(one, other)) {
       Plan<?> end = execution.advance(Bench.cached(TestKeys.ALICE, Bench.noLoad()));
       assertThat(end).isInstanceOf(Plan.Done.class);

@@ -3,12 +3,14 @@ package io.ezypass.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ezypass.AsyncDueCredentials;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.error.UserNotFoundException;
+import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialSummary;
@@ -46,6 +48,7 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
   @Test
   void asyncNullsAreRefusedAtOnce() {
     NullArguments.assertRefused(AsyncVaultRepository.class, async());
+    NullArguments.assertRefused(AsyncDueCredentials.class, async().due());
     AsyncVault vault = newAsyncVault();
     NullArguments.assertRefused(AsyncVault.class, vault);
     NullArguments.assertRefused(AsyncVaultHistory.class, vault.history());
@@ -78,6 +81,7 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
     calls.put("list", () -> vault.list(PageRequest.first(10)));
     calls.put(
         "findByWebsite", () -> vault.findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT));
+    calls.put("health", () -> vault.health(HealthOptions.reuse()));
 
     SoftAssertions all = new SoftAssertions();
     calls.forEach(

@@ -3,6 +3,7 @@ package io.ezypass.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ezypass.DueCredentials;
 import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
@@ -19,6 +20,7 @@ abstract class BadInputContract extends OutcomesContract {
   @Test
   void theRepositoryRefusesEveryNull() {
     NullArguments.assertRefused(VaultRepository.class, vaults());
+    NullArguments.assertRefused(DueCredentials.class, vaults().due());
 
     assertThat(Given.allPages(vaults()::listUsers, 10)).isEmpty();
   }

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Many credentials in one call: idempotent by the caller's id, told item by item. */
-abstract class BatchContract extends RandomOperationsContract {
+abstract class BatchContract extends HealthContract {
   static final BatchId IMPORT = BatchId.of("import of 2026-11-28");
   static final BatchOptions STANDARD = BatchOptions.standard();
 

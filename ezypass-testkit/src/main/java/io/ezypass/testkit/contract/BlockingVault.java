@@ -5,6 +5,8 @@ import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -95,6 +97,11 @@ final class BlockingVault implements Vault {
   @Override
   public VaultBatch batch() {
     return new BlockingVaultBatch(vault.batch());
+  }
+
+  @Override
+  public HealthReport health(HealthOptions options) {
+    return Await.value(vault.health(options));
   }
 
   /** Subscribes when the terminal operation starts, and then collects everything. */

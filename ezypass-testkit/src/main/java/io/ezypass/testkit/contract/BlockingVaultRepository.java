@@ -1,6 +1,7 @@
 package io.ezypass.testkit.contract;
 
 import io.ezypass.AsyncVaultRepository;
+import io.ezypass.DueCredentials;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.model.Actor;
@@ -70,6 +71,11 @@ public final class BlockingVaultRepository implements VaultRepository {
   @Override
   public WriteOutcome resolve(PendingWrite pending) {
     return Await.value(repository.resolve(pending));
+  }
+
+  @Override
+  public DueCredentials due() {
+    return new BlockingDueCredentials(repository.due());
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.ezypass.testkit.contract;
 
 import io.ezypass.BatchOptions;
+import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.DueCredential;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
@@ -15,6 +17,7 @@ import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +35,12 @@ final class NullArguments {
           Map.entry(BatchOptions.class, BatchOptions.standard()),
           Map.entry(List.class, List.of()),
           Map.entry(CredentialContent.class, Given.login("github.com", "tahir")),
+          Map.entry(
+              DueCredential.class,
+              new DueCredential(UserId.of("tahir"), Given.UNKNOWN_ID, LocalDate.EPOCH)),
+          Map.entry(LocalDate.class, LocalDate.EPOCH),
           Map.entry(CredentialId.class, Given.UNKNOWN_ID),
+          Map.entry(HealthOptions.class, HealthOptions.reuse()),
           Map.entry(NewUser.class, NewUser.withUsername("tahir")),
           Map.entry(PageRequest.class, PageRequest.first(10)),
           Map.entry(PendingWrite.class, PendingWrite.of("nonsense")),

@@ -4,6 +4,8 @@ import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -99,5 +101,10 @@ final class AsyncInMemoryVault implements AsyncVault {
   @Override
   public AsyncVaultBatch batch() {
     return new AsyncInMemoryVaultBatch(calls.batch(), starter);
+  }
+
+  @Override
+  public CompletableFuture<HealthReport> health(HealthOptions options) {
+    return starter.start(calls.health(options));
   }
 }

@@ -1,5 +1,6 @@
 package io.ezypass.testkit.fake;
 
+import io.ezypass.AsyncDueCredentials;
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.model.Actor;
@@ -59,6 +60,11 @@ final class AsyncInMemoryVaultRepository implements AsyncVaultRepository {
   @Override
   public CompletableFuture<WriteOutcome> resolve(PendingWrite pending) {
     return starter.start(calls.resolve(pending));
+  }
+
+  @Override
+  public AsyncDueCredentials due() {
+    return new AsyncInMemoryDueCredentials(calls.due(), starter);
   }
 
   @Override

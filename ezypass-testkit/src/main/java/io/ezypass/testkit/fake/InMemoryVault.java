@@ -4,6 +4,8 @@ import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -94,6 +96,11 @@ final class InMemoryVault implements Vault {
   @Override
   public VaultBatch batch() {
     return new InMemoryVaultBatch(calls.batch());
+  }
+
+  @Override
+  public HealthReport health(HealthOptions options) {
+    return calls.health(options).get();
   }
 
   /** Asks when the terminal operation does. */

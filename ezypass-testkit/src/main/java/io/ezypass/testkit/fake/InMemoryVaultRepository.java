@@ -1,6 +1,7 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.AsyncVaultRepository;
+import io.ezypass.DueCredentials;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.error.VaultException;
@@ -198,6 +199,11 @@ public final class InMemoryVaultRepository implements VaultRepository {
   @Override
   public WriteOutcome resolve(PendingWrite pending) {
     return calls.resolve(pending).get();
+  }
+
+  @Override
+  public DueCredentials due() {
+    return new InMemoryDueCredentials(calls.due());
   }
 
   @Override

@@ -59,6 +59,10 @@ final class UserCalls {
     return new UserCalls(table, actors, present("policies", others));
   }
 
+  DueCalls due() {
+    return new DueCalls(table);
+  }
+
   VaultCalls vault(UserId owner) {
     return new VaultCalls(table, actors, present("owner", owner), policies);
   }

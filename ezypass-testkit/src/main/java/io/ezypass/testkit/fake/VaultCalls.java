@@ -4,6 +4,8 @@ import static io.ezypass.testkit.fake.Arguments.inFuture;
 import static io.ezypass.testkit.fake.Arguments.present;
 
 import io.ezypass.error.VersionConflictException;
+import io.ezypass.health.HealthOptions;
+import io.ezypass.health.HealthReport;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
@@ -166,6 +168,13 @@ final class VaultCalls {
           .flatMap(place -> vault.stream().filter(c -> c.website().isSamePlaceAs(place)))
           .toList();
     };
+  }
+
+  /** The estimator runs outside the lock, as the function given to {@link #edit} does. */
+  Supplier<HealthReport> health(HealthOptions options) {
+    present("options", options);
+    Supplier<List<Credential>> credentials = credentials();
+    return () -> PasswordHealth.judge(owner, credentials.get(), options, table.now());
   }
 
   private <T> Supplier<List<T>> all(Function<Credential, T> shown) {

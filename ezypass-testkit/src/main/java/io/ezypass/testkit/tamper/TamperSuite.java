@@ -41,7 +41,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * library without being stored, which is what makes so many of them affordable; a sample of every
  * attack is stored. What is not refused, such as a whole item put back, is not in here: see the
  * library's security document. How many items were damaged and refused is published as a report
- * entry. Takes well under a minute, and runs on one thread.
+ * entry. Each refusal is a warning in the log as well, of a logger below {@code io.ezypass}. Takes
+ * well under a minute, and runs on one thread.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)

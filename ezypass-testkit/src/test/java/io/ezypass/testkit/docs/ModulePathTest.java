@@ -27,14 +27,22 @@ class ModulePathTest {
   @Test
   void aModuleCompilesAgainstTheLibraryAndRuns() throws Exception {
     assertThat(compiledAndRun(modulePath()))
-        .isEqualTo("io.ezypass.core Secret[redacted] true, no org.crac");
+        .isEqualTo("io.ezypass.core Secret[redacted] true, no org.crac, no nbvcxz");
   }
 
   @Test
   void theSameWithCrac() throws Exception {
     String crac = File.pathSeparator + entries("org/crac/", "org\\crac\\");
     assertThat(compiledAndRun(modulePath() + crac, "--add-modules", "org.crac"))
-        .isEqualTo("io.ezypass.core Secret[redacted] true, org.crac");
+        .isEqualTo("io.ezypass.core Secret[redacted] true, org.crac, no nbvcxz");
+  }
+
+  /** An automatic module is there as soon as it is on the path, since the SDK's are. */
+  @Test
+  void theSameWithNbvcxz() throws Exception {
+    String nbvcxz = File.pathSeparator + entries("nbvcxz");
+    assertThat(compiledAndRun(modulePath() + nbvcxz))
+        .isEqualTo("io.ezypass.core Secret[redacted] true, no org.crac, score 0");
   }
 
   private String compiledAndRun(String modulePath, String... options) throws Exception {
@@ -46,6 +54,7 @@ class ModulePathTest {
 
         import io.ezypass.EzyPass;
         import io.ezypass.PasswordGenerator;
+        import io.ezypass.health.NbvcxzEstimator;
         import io.ezypass.model.Secret;
         import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
         import software.amazon.awssdk.services.kms.KmsClient;
@@ -66,7 +75,15 @@ class ModulePathTest {
             EzyPass.builder().clients(new NoDynamoDb(), new NoKms()).table("vault").kmsKey("key")
                 .build().close();
             System.out.print(EzyPass.class.getModule().getName() + " " + secret + " "
-                + DynamoDbClient.class.getModule().isNamed() + ", " + crac());
+                + DynamoDbClient.class.getModule().isNamed() + ", " + crac() + ", " + nbvcxz());
+          }
+
+          static String nbvcxz() {
+            try {
+              return "score " + NbvcxzEstimator.create().score("password".toCharArray());
+            } catch (NoClassDefFoundError e) {
+              return "no nbvcxz";
+            }
           }
 
           static String crac() throws ClassNotFoundException {

@@ -168,6 +168,8 @@ class ReadmeTest {
             "io.ezypass.model",
             "io.ezypass.error",
             "io.ezypass.admin",
+            "io.ezypass.health",
+            "io.ezypass.totp",
             "io.ezypass.testkit",
             "io.ezypass.testkit.dynamodb",
             "io.ezypass.testkit.kms",

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.BatchOptions;
 import io.ezypass.EzyPass;
+import io.ezypass.OperationEvent;
+import io.ezypass.OperationEvent.Outcome;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.Mode;
 import io.ezypass.admin.VaultAdmin;
+import io.ezypass.health.HealthOptions;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
 import io.ezypass.internal.table.ItemKey;
@@ -32,6 +35,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +63,7 @@ class AccessPatternTest {
   private static final UserProfile PROFILE = new UserProfile("tahir", "tahir@example.com", "Tahir");
 
   private final EzyPassLocal local = EzyPassLocal.start();
+  private final List<OperationEvent> events = new CopyOnWriteArrayList<>();
 
   enum Cache {
     WARM,
@@ -98,6 +103,7 @@ class AccessPatternTest {
         process.repository().vault(USER).open();
       }
       local.resetCounts();
+      events.clear();
       call(
           pattern,
           style == Style.SYNC
@@ -106,6 +112,8 @@ class AccessPatternTest {
           process.admin(),
           credential);
       assertThat(sent()).isEqualTo(counted(cache == Cache.WARM ? pattern.warm() : pattern.cold()));
+      assertThat(events).hasSize(1).allMatch(event -> event.outcome() == Outcome.SUCCESS);
+      assertThat(observed(events.get(0))).as("what an observer is told").isEqualTo(sent());
     }
   }
 
@@ -194,8 +202,11 @@ class AccessPatternTest {
     return local.open(
         builder ->
             pattern == AccessPattern.MIGRATE
-                ? builder.kmsKey(local.kms().createKey()).acceptedKmsKeys(local.kmsKey())
-                : builder);
+                ? builder
+                    .observer(events::add)
+                    .kmsKey(local.kms().createKey())
+                    .acceptedKmsKeys(local.kmsKey())
+                : builder.observer(events::add));
   }
 
   private void call(
@@ -208,6 +219,7 @@ class AccessPatternTest {
       case GET, GET_MOVED -> vaults.vault(USER).get(id);
       case FIND_BY_WEBSITE ->
           vaults.vault(USER).findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT);
+      case CHECK_HEALTH -> vaults.vault(USER).health(HealthOptions.reuse());
       case ADD -> vaults.vault(USER).add(content("example.com"));
       case UPDATE, UPDATE_MOVED -> vaults.vault(USER).update(id, seen, credential.content());
       case CHANGE_WEBSITE -> vaults.vault(USER).update(id, seen, content("example.com"));
@@ -266,6 +278,12 @@ class AccessPatternTest {
               }
             });
     return sent;
+  }
+
+  private static Map<String, Integer> observed(OperationEvent event) {
+    Map<String, Integer> observed = new TreeMap<>(event.requests());
+    observed.putAll(event.kmsCalls());
+    return observed;
   }
 
   private static Map<String, Integer> counted(List<String> requests) {

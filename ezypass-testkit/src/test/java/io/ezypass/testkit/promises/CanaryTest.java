@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.ezypass.EzyPass;
+import io.ezypass.OperationEvent;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
+import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -25,8 +27,10 @@ import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.dynamodb.Fault;
+import io.ezypass.testkit.kms.FakeKms;
 import io.ezypass.testkit.kms.KmsAction;
 import io.ezypass.testkit.kms.KmsErrors;
+import io.ezypass.totp.Totp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,6 +40,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +57,8 @@ class CanaryTest {
   private static final int CREDENTIALS = 50;
 
   private final LogRecorder log = new LogRecorder();
-  private final EzyPassLocal local = EzyPassLocal.start();
+  private final List<OperationEvent> events = new CopyOnWriteArrayList<>();
+  private final EzyPassLocal local = EzyPassLocal.start(b -> b.observer(events::add));
   private final Canaries canaries = new Canaries(20_260_722);
   private final List<Object> seen = new ArrayList<>();
   private final Map<String, Throwable> failures = new LinkedHashMap<>();
@@ -86,7 +92,11 @@ class CanaryTest {
           assertThat(failure).as(what).isNotNull();
           assertThat(Canaries.isIn(failure)).as(what).isFalse();
         });
+    assertThat(events).hasSizeGreaterThan(CREDENTIALS).noneMatch(e -> Canaries.isIn(e.toString()));
     assertThat(log.lines().stream().filter(Canaries::isIn)).isEmpty();
+    assertThat(ours()).noneMatch(line -> line.contains("alice") || line.contains("arn:"));
+    assertThat(ours()).noneMatch(line -> line.contains(FakeKms.ACCOUNT_ID));
+    assertThat(events.toString()).doesNotContain("alice", "arn:", FakeKms.ACCOUNT_ID);
     assertThat(log.lines())
         .as("it did record, the library and the SDK")
         .anyMatch(line -> line.startsWith("DEBUG io.ezypass."))
@@ -146,6 +156,11 @@ class CanaryTest {
     Page<CredentialSummary> page = vault.list(PageRequest.first(10));
     saw(page, page.next(), vault.open(), vault.summaries().toList(), vault.credentials().toList());
     saw(vault.findByWebsite(whole.content().website(), WebsiteMatch.WITH_PARENT_DOMAINS));
+    HealthOptions health = HealthOptions.reuse().withEstimator(password -> 0);
+    saw(vault.health(health), vault.health(health).issues(), health);
+    Totp totp =
+        totp("otpauth://totp/" + canaries.next() + "?secret=MFRGG&issuer=" + canaries.next());
+    saw(totp, totp.code(Instant.EPOCH), totp.code(Instant.EPOCH).code());
     saw(vault, vaults, local.ezypass(), local, local.kms(), vaults.listUsers(PageRequest.first(9)));
     return stored;
   }
@@ -174,6 +189,7 @@ class CanaryTest {
     local.inspector().flip("U#alice", "CRED#" + second, "m", 9);
     fails("tampered item", () -> vault.get(second));
     fails("tampered vault", vault::open);
+    fails("health", () -> vault.health(HealthOptions.reuse()));
     local.inspector().change("U#alice", "CRED#" + second, i -> i.put("h", i.get("m")));
     fails("unknown format", () -> vault.edit(second, content -> content()));
     local.inspector().delete("U#alice", "CRED#" + second);
@@ -227,6 +243,17 @@ class CanaryTest {
     fails("field", () -> content().toBuilder().field(word, word + "\u0000").build());
     fails("hidden field", () -> content().toBuilder().hiddenField(word + "\t", Secret.of("")));
     fails("secret", () -> Secret.of(word + "\ud800"));
+    fails("totp", () -> totp(word));
+    fails("totp label", () -> totp("otpauth://totp/" + word + "%00?secret=MFRGG"));
+    fails("totp type", () -> totp("otpauth://" + word + "/x?secret=MFRGG"));
+    fails("totp secret", () -> totp("otpauth://totp/" + word + "?secret=" + word));
+    for (String parameter : List.of("issuer=%ff", "algorithm=", "digits=", "period=")) {
+      fails(parameter, () -> totp("otpauth://totp/x?secret=MFRGG&" + parameter + word));
+    }
+  }
+
+  private static Totp totp(String stored) {
+    return Totp.of(Secret.of(stored));
   }
 
   private CredentialContent content() {
@@ -275,6 +302,16 @@ class CanaryTest {
           now.addSuppressed(before);
           return now;
         });
+  }
+
+  /** What the library itself has logged. */
+  private List<String> ours() {
+    List<String> ours =
+        log.lines().stream().filter(line -> line.matches("(?s)\\w+ io\\.ezypass\\..*")).toList();
+    assertThat(ours)
+        .anyMatch(line -> line.startsWith("DEBUG "))
+        .anyMatch(line -> line.startsWith("WARN "));
+    return ours;
   }
 
   private void saw(Object... objects) {

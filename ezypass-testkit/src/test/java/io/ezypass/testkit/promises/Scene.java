@@ -6,11 +6,15 @@ import io.ezypass.VaultRepository;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.NewUser;
+import io.ezypass.model.RevisionPolicy;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.VaultUser;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
+import java.util.function.UnaryOperator;
 
 /**
  * A table with one user, alice, and one credential of hers; a repository whose requests meet the
@@ -19,7 +23,11 @@ import io.ezypass.testkit.dynamodb.DynamoDbLocal;
 final class Scene implements AutoCloseable {
   static final UserId ALICE = UserId.of("alice");
 
-  final EzyPassLocal local = EzyPassLocal.start();
+  /** Nothing is kept of what is changed or deleted: such writes are of one item then. */
+  static final VaultPolicies KEEP_NOTHING =
+      new VaultPolicies(RevisionPolicy.off(), TrashPolicy.off());
+
+  final EzyPassLocal local;
   final EzyPass otherProcess;
 
   /** The repository under test, with warm keys. */
@@ -32,6 +40,12 @@ final class Scene implements AutoCloseable {
   final Credential credential;
 
   Scene(Api api) {
+    this(api, builder -> builder);
+  }
+
+  /** With another configuration of the library under test. */
+  Scene(Api api, UnaryOperator<EzyPass.Builder> config) {
+    local = EzyPassLocal.start(config);
     otherProcess =
         local.open(
             b ->

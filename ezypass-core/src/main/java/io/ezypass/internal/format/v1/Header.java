@@ -18,8 +18,11 @@ public record Header(
   /** Feature bit of a credential that has revisions, whose rows a change has to take along. */
   public static final int REVISIONS = 0x01;
 
+  /** Feature bit of a credential that has a row in the due list. */
+  public static final int DUE = 0x02;
+
   /** The feature bits that this version of the library knows. */
-  public static final int KNOWN_FEATURES = REVISIONS;
+  public static final int KNOWN_FEATURES = REVISIONS | DUE;
 
   /** The last generation of a vault key that its two bytes can name. */
   public static final int MAX_GENERATION = 0xffff;

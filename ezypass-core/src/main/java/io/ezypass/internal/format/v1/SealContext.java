@@ -50,7 +50,9 @@ public record SealContext(
     /** The receipt of a batch's chunk. */
     BATCH_RECEIPT(9),
     /** A page token of a vault's trash. */
-    TRASH_PAGE(10);
+    TRASH_PAGE(10),
+    /** A page token of the due list of one day, which stands in the version. */
+    DUE_PAGE(11);
 
     final int number;
 
