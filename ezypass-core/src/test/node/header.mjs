@@ -8,8 +8,19 @@ export const KIND = {
   vaultPage: 4n,
   usersPage: 5n,
   deletionsPage: 6n,
+  filterPage: 7n,
   batchReceipt: 9n,
+  trashPage: 10n,
 };
+
+/** Fields of the context: 0 live, 1 in the trash. */
+export const TRASH = 1;
+
+export const FEATURE = { revisions: 0x01, due: 0x02, customFieldKinds: 0x08 };
+const KNOWN = Object.values(FEATURE).reduce((bits, bit) => bits | bit, 0);
+
+/** Whether a later version wrote it, with fields that this one does not know. */
+export const hasUnknownFeatures = (header) => (header.featureBits & ~KNOWN) !== 0;
 
 export function readHeader(bytes) {
   must(bytes.length > 0, 'an empty header');
@@ -34,7 +45,7 @@ const bytes = (value) => field(2, value);
 const text = (value) => field(3, Buffer.from(value, 'utf8'));
 const NONE = Buffer.alloc(0);
 
-/** `found`: table, owner, kind, rand, version, from where the item was found. */
+/** `found`: table, owner, kind, rand, state, version, from where the item was found. */
 export function contextOf(found, header, operationId = header.operationId) {
   return Buffer.concat([
     number(1),
@@ -43,7 +54,7 @@ export function contextOf(found, header, operationId = header.operationId) {
     text(found.owner),
     number(found.kind),
     bytes(found.rand ?? NONE),
-    number(0),
+    number(found.state ?? 0),
     number(found.version),
     number(header.generation),
     bytes(operationId),

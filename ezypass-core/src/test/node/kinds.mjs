@@ -4,7 +4,7 @@ import { KIND } from './header.mjs';
 import { Store } from './items.mjs';
 import * as opening from './opening.mjs';
 import * as table from './table.mjs';
-import { batchContent, batchTag, claimTag, shardOf, siteTag } from './rows.mjs';
+import { batchContent, batchTag, claimTag, filterHash, shardOf, siteTag } from './rows.mjs';
 import { userKey } from './text.mjs';
 
 /** The opened keys of vaults.json, as bytes. */
@@ -36,12 +36,15 @@ const named = (all, name) => {
 
 const kmsOf = (v) => ({ acceptedArn: v.acceptedArn, unwrapped: hex(v.unwrapped) });
 
+const OF_A_VAULT = { vault: KIND.vaultPage, filter: KIND.filterPage, trash: KIND.trashPage };
+
 /** The key and the place of a token's list. */
 export function pageList(v, { vaults, tables }) {
-  if (v.list === 'vault') {
+  if (OF_A_VAULT[v.list] !== undefined) {
     const vault = named(vaults, v.vault);
-    const found = { table: vault.table, owner: vault.user, kind: KIND.vaultPage };
-    return { key: vault.pageTokenKey, found };
+    const found = { table: vault.table, owner: vault.user, kind: OF_A_VAULT[v.list] };
+    const query = v.list === 'filter' ? filterHash(v.filter) : undefined;
+    return { key: vault.pageTokenKey, found, query };
   }
   const { id, lookupKey } = named(tables, v.table);
   const kind = { users: KIND.usersPage, deletions: KIND.deletionsPage }[v.list];
@@ -53,9 +56,16 @@ export const READ = {
   credential(v, { vaults }) {
     const store = new Store(v.items);
     const vault = named(vaults, v.vault);
-    return v.read === 'list'
-      ? opening.listCredentials(store, vault, v.now)
-      : opening.readCredential(store, vault, v.credential, v.read === 'whole', v.now);
+    const [id, now] = [v.credential, v.now];
+    return {
+      whole: () => opening.readCredential(store, vault, id, true, now),
+      summary: () => opening.readCredential(store, vault, id, false, now),
+      list: () => opening.listCredentials(store, vault, now),
+      revision: () => opening.readRevision(store, vault, id, v.version, now),
+      history: () => opening.listRevisions(store, vault, id, now),
+      trash: () => opening.readTrashed(store, vault, id, now),
+      'trash-list': () => opening.listTrash(store, vault, now),
+    }[v.read]();
   },
   profile: (v, { vaults }) => opening.openProfile(new Store(v.items), named(vaults, v.vault)),
   keys: (v) => opening.openKeys(new Store(v.items), hex(v.table), v.user, kmsOf(v)),
@@ -68,8 +78,8 @@ export const READ = {
   directory: (v, { tables }) =>
     table.listUsers(new Store(v.items), named(tables, v.table), v.shard),
   'page-token'(v, keys) {
-    const { shard, after } = opening.openPageToken(v.token, pageList(v, keys), v.now);
-    return v.list === 'vault' ? { after } : { shard, after };
+    const { shard, after, query } = opening.openPageToken(v.token, pageList(v, keys), v.now);
+    return OF_A_VAULT[v.list] === undefined ? { shard, after } : { query, after };
   },
   'batch-receipt': (v, { vaults }) =>
     opening.openBatchReceipt(new Store(v.items), named(vaults, v.vault), v.tag, v.chunk, v.now),

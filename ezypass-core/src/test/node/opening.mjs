@@ -1,11 +1,13 @@
 // Section 11: the order of checks on opening what belongs to a user.
 import { must, fromBase64url, isBase64url, Refused, refusingAs, same } from './bytes.mjs';
-import { KIND, readHeader } from './header.mjs';
+import { FEATURE, hasUnknownFeatures, KIND, readHeader, TRASH } from './header.mjs';
 import { opener } from './sealing.mjs';
 import * as records from './records.mjs';
 import { checkForwarding, siteTag } from './rows.mjs';
 
 const CREDENTIAL_KEY = /^CRED#([A-Za-z0-9_-]{12})([A-Za-z0-9_-]{16})$/;
+const REVISION_KEY = /^REV#()([A-Za-z0-9_-]{16})#([0-7][0-9a-f]{15})$/;
+const TRASH_KEY = /^TRASH#()([A-Za-z0-9_-]{16})$/;
 const MAX_LOOKS = 9;
 
 function sealedOf(item, names) {
@@ -26,8 +28,8 @@ const generationKey = (vault, header) => {
   return key;
 };
 
-const foundIn = (vault, kind, version, rand) =>
-  ({ table: vault.table, owner: vault.user, kind, version, rand });
+const foundIn = (vault, kind, version, more = {}) =>
+  ({ table: vault.table, owner: vault.user, kind, version, ...more });
 
 /** Steps of root and KEYS around the key that KMS wrapped: what KMS is asked with, what it gives. */
 export function unwrap(item, kms, context) {
@@ -56,11 +58,11 @@ export function openKeys(store, table, user, kms) {
   const [h, m, v] = sealedOf(item, ['h', 'm', 'v']);
   const header = readHeader(h);
   const open = opener(key, foundIn({ table, user }, KIND.keys, v), header);
-  const sealed = records.keys(open('meta', m), header.generation, header.featureBits !== 0);
+  const sealed = records.keys(open('meta', m), header.generation, hasUnknownFeatures(header));
   return {
     version: v,
     active: BigInt(header.generation),
-    writable: header.featureBits === 0,
+    writable: !hasUnknownFeatures(header),
     ...sealed,
     encryptionContext: context,
   };
@@ -73,30 +75,51 @@ export function openProfile(store, vault) {
   const key = generationKey(vault, header);
   const [m, v] = sealedOf(item, ['m', 'v']);
   const open = opener(key, foundIn(vault, KIND.profile, v), header);
-  const sealed = records.profile(open('meta', m), vault.user, header.featureBits !== 0);
+  const sealed = records.profile(open('meta', m), vault.user, hasUnknownFeatures(header));
   return { user: vault.user, version: v, ...sealed };
 }
 
-/** `asked`: the id, of a read by id. */
-function openCredential(item, vault, now, { asked, whole }) {
+/**
+ * A credential's row in any place: live, a revision, or in the trash.
+ *
+ * `form`: of the sort key in that place. `asked`: the id, of a read by id.
+ */
+function openRow(item, vault, form, { asked, whole }) {
   const header = headerOf(item);
-  const key = generationKey(vault, header);
-  const [, tag, rand] = CREDENTIAL_KEY.exec(item.text('sk')) ?? [];
-  must(tag !== undefined, 'the form of the sort key');
+  const vaultKey = generationKey(vault, header);
+  const [, tag, rand, revision] = form.exec(item.text('sk')) ?? [];
+  must(rand !== undefined, 'the form of the sort key');
   const [m, s, v] = sealedOf(item, ['m', 's', 'v']);
-  const found = foundIn(vault, KIND.credential, v, fromBase64url(rand));
-  const open = opener(key, found, header);
-  const unknownMayBe = header.featureBits !== 0;
-  const meta = records.credentialMeta(open('meta', m), vault.user, unknownMayBe);
-  const sealedTag = siteTag(vault.indexKey, meta.shown.website).tag;
-  must(same(sealedTag, fromBase64url(tag)), 'the site tag');
+  must(revision === undefined || v === BigInt(`0x${revision}`), 'the version in the sort key');
+  const inTrash = form === TRASH_KEY;
+  const place = { rand: fromBase64url(rand), state: inTrash ? TRASH : 0 };
+  const open = opener(vaultKey, foundIn(vault, KIND.credential, v, place), header);
+  const unknownMayBe = hasUnknownFeatures(header);
+  const meta = records.credentialMeta(open('meta', m), vault.user, v, unknownMayBe);
+  if (form === CREDENTIAL_KEY) {
+    must(same(siteTag(vault.indexKey, meta.shown.website).tag, fromBase64url(tag)), 'the site tag');
+  }
+  must(inTrash === (meta.deletion !== undefined), 'the deletion');
+  must((header.featureBits & meta.featuresNeeded) === meta.featuresNeeded, 'a feature bit is missing');
+  const marked = (header.featureBits & FEATURE.revisions) !== 0;
+  must(marked === (meta.revisions !== undefined), 'the feature bit of revisions');
   const secret = whole ? records.credentialSecret(open('secret', s), unknownMayBe) : {};
   const id = meta.createdTag.toString('base64url') + rand;
   must(asked === undefined || id === asked, 'the id');
-  const ends = meta.shown.expiresAtSecond;
-  must(ends === undefined || ends * 1000n > now, 'expired', 'not-found');
-  return { id, version: v, ...meta.shown, ...secret };
+  return { meta, shown: { id, version: v, ...meta.shown, ...secret } };
 }
+
+const hasEnded = (second, now) => second !== undefined && second * 1000n <= now;
+
+/** Ends the reading of a row whose end has passed. */
+function lasting(row, now) {
+  const ends = [row.meta.shown.expiresAtSecond, row.meta.deletion?.purgeAtSecond];
+  must(!ends.some((end) => hasEnded(end, now)), 'it has ended', 'not-found');
+  return row;
+}
+
+const openCredential = (item, vault, now, how) =>
+  lasting(openRow(item, vault, CREDENTIAL_KEY, how), now);
 
 /** The sort key that a forwarding row points to. */
 function target(item, vault) {
@@ -107,7 +130,8 @@ function target(item, vault) {
   return to;
 }
 
-export function readCredential(store, vault, id, whole, now) {
+/** The live row of a credential. */
+function currentRow(store, vault, id, whole, now) {
   const pk = `U#${vault.user}`;
   for (let look = 0; look < MAX_LOOKS; look++) {
     const item = store.get(pk, `CRED#${id}`);
@@ -121,19 +145,21 @@ export function readCredential(store, vault, id, whole, now) {
       return openCredential(there, vault, now, { asked: id, whole });
     }
     const ends = item.number('ttl');
-    must(ends === undefined || ends * 1000n > now, 'the forwarding row ended', 'not-found');
+    must(!hasEnded(ends, now), 'the forwarding row ended', 'not-found');
   }
   return must(false, 'the target of a forwarding row is never there');
 }
 
-export function listCredentials(store, vault, now) {
-  return store.query(`U#${vault.user}`, 'CRED#').flatMap((item) => {
-    if (item.has('f')) {
-      target(item, vault);
-      return [];
-    }
+export function readCredential(store, vault, id, whole, now) {
+  const { meta, shown } = currentRow(store, vault, id, whole, now);
+  return { ...shown, revisions: meta.revisions };
+}
+
+/** What of each item is shown, without those that have ended. */
+const shownOf = (items, read) =>
+  items.flatMap((item) => {
     try {
-      return [openCredential(item, vault, now, { whole: false })];
+      return [read(item)];
     } catch (e) {
       if (e instanceof Refused && e.code === 'not-found') {
         return [];
@@ -141,6 +167,15 @@ export function listCredentials(store, vault, now) {
       throw e;
     }
   });
+
+export function listCredentials(store, vault, now) {
+  const rows = store.query(`U#${vault.user}`, 'CRED#');
+  const moved = rows.filter((item) => item.has('f'));
+  moved.forEach((item) => target(item, vault));
+  return shownOf(
+    rows.filter((item) => !item.has('f')),
+    (item) => openCredential(item, vault, now, { whole: false }).shown,
+  );
 }
 
 /** The receipt of a chunk, by the batch's tag as sort keys have it. */
@@ -152,13 +187,62 @@ export function openBatchReceipt(store, vault, tag, chunk, now) {
   const [m, v] = sealedOf(item, ['m', 'v']);
   const found = foundIn(vault, KIND.batchReceipt, v, fromBase64url(tag));
   const open = opener(key, found, header);
-  const receipt = records.batchReceipt(open('meta', m), header.featureBits !== 0);
+  const receipt = records.batchReceipt(open('meta', m), hasUnknownFeatures(header));
   must(receipt.chunk === chunk, 'the chunk');
   must(receipt.expiresAtSecond * 1000n > now, 'expired', 'not-found');
   return receipt;
 }
 
-/** `list`: key, found (table, owner, kind). */
+/** The row of a version that the credential lists. */
+const revisionRow = (store, vault, current, version) =>
+  store.get(
+    `U#${vault.user}`,
+    `REV#${current.shown.id.slice(12)}#${version.toString(16).padStart(16, '0')}`,
+  );
+
+/** It is not checked against the website; the credential's own list says that it is one. */
+const openRevision = (item, vault, current, whole) =>
+  openRow(item, vault, REVISION_KEY, { asked: current.shown.id, whole }).shown;
+
+export function readRevision(store, vault, id, version, now) {
+  const current = currentRow(store, vault, id, true, now);
+  if (version === current.shown.version) {
+    return current.shown;
+  }
+  const listed = current.meta.revisions?.find((r) => r.version === version);
+  must(listed && !hasEnded(listed.keptUntilSecond, now), 'not listed, or ended', 'not-found');
+  const item = revisionRow(store, vault, current, version);
+  must(item !== undefined, 'no row', 'not-found');
+  return openRevision(item, vault, current, true);
+}
+
+export function listRevisions(store, vault, id, now) {
+  const current = currentRow(store, vault, id, false, now);
+  return (current.meta.revisions ?? []).flatMap(({ version, keptUntilSecond }) => {
+    const item = revisionRow(store, vault, current, version);
+    return hasEnded(keptUntilSecond, now) || item === undefined
+      ? []
+      : [{ ...openRevision(item, vault, current, false), keptUntilSecond }];
+  });
+}
+
+function openTrashed(item, vault, now, how) {
+  const { meta, shown } = lasting(openRow(item, vault, TRASH_KEY, how), now);
+  return { ...shown, ...meta.deletion };
+}
+
+export function readTrashed(store, vault, id, now) {
+  const item = store.get(`U#${vault.user}`, `TRASH#${id.slice(12)}`);
+  must(item !== undefined, 'not in the trash', 'not-found');
+  return openTrashed(item, vault, now, { asked: id, whole: true });
+}
+
+export const listTrash = (store, vault, now) =>
+  shownOf(store.query(`U#${vault.user}`, 'TRASH#'), (item) =>
+    openTrashed(item, vault, now, { whole: false }),
+  );
+
+/** `list`: key, found (table, owner, kind), query (the hash of the filter, if there is one). */
 export function openPageToken(token, list, now) {
   must(token.length >= 1 && token.length <= 4_096 && isBase64url(token), 'no token', 'invalid-argument');
   return refusingAs('invalid-token', () => {
@@ -169,6 +253,9 @@ export function openPageToken(token, list, now) {
     const open = opener(list.key, { ...list.found, version: 0n }, header);
     const { expiresAt, ...position } = records.pageToken(open('meta', bytes.subarray(52)));
     must(expiresAt > now, 'expired');
+    const { query } = position;
+    must((query === undefined) === (list.query === undefined), 'the hash of a query');
+    must(query === undefined || same(query, list.query), 'another query');
     return position;
   });
 }

@@ -1,5 +1,6 @@
 // Section 7, the tables of fields, with the limits of section 10.
 import { must, refusingAs } from './bytes.mjs';
+import { FEATURE } from './header.mjs';
 import { exactly, fields, mark, number, pair, text } from './payload.mjs';
 import { isBlank, isLines, isOneLine, userKey } from './text.mjs';
 
@@ -44,6 +45,41 @@ const shownField = (bytes) => {
   const [name, value] = customField(bytes);
   return [name, lines(value, 10_000)];
 };
+// Kinds of shown custom fields; the letters of field 22.
+const FIELD_KINDS = { b: 'BOOLEAN', l: 'LINK' };
+const LINK = /^([A-Za-z][A-Za-z0-9+.-]*):.+$/s;
+const SCRIPTS = ['javascript', 'data', 'vbscript'];
+
+function ofKind(letter, [name, value]) {
+  if (letter === 't') {
+    return [name, value];
+  }
+  if (letter === 'b') {
+    must(value === 'true' || value === 'false', 'neither true nor false');
+  } else {
+    must(isOneLine(limited(value, 2_048)) && !isBlank(value), 'the text of a link');
+    const scheme = LINK.exec(value)?.[1];
+    must(scheme !== undefined && !SCRIPTS.includes(scheme.toLowerCase()), 'the scheme of a link');
+  }
+  return [name, value, FIELD_KINDS[letter]];
+}
+
+/** Fields 13 and 21 in the order and of the kinds of field 22. */
+function customFields(texts, others, kinds) {
+  must((others === undefined) === (kinds === undefined), 'fields without kinds, or kinds alone');
+  if (kinds === undefined) {
+    return texts;
+  }
+  const [text, other] = [[...(texts ?? [])], [...others]];
+  const all = [...kinds].map((letter) => {
+    must(letter === 't' || Object.hasOwn(FIELD_KINDS, letter), `kind ${letter}`);
+    const next = (letter === 't' ? text : other).shift();
+    must(next !== undefined, 'a kind without a field');
+    return ofKind(letter, next);
+  });
+  must(text.length === 0 && other.length === 0, 'a field without a kind');
+  return all;
+}
 const hiddenField = (bytes) => {
   const [name, value] = customField(bytes);
   return [name, limited(value, 100_000)];
@@ -62,10 +98,15 @@ const day = (bytes) => {
   must(value >= MIN_DAY && value <= MAX_DAY, `day ${value}`);
   return value;
 };
-const expiry = (bytes) => {
-  const value = number(bytes);
-  must(value >= 0n && value <= MAX_EXPIRY, `expiry ${value}`);
+const end = (value) => {
+  must(value >= 0n && value <= MAX_EXPIRY, `an end at ${value}`);
   return value;
+};
+const expiry = (bytes) => end(number(bytes));
+const revision = (bytes) => {
+  must(bytes.length === 8 || bytes.length === 16, `a revision of ${bytes.length} bytes`);
+  const keptUntilSecond = bytes.length === 16 ? end(bytes.readBigInt64BE(8)) : undefined;
+  return { version: bytes.readBigInt64BE(0), keptUntilSecond };
 };
 
 const AUDIT = { 4: number, 5: actor, 6: number, 7: actor };
@@ -100,16 +141,43 @@ const META = {
   14: mark,
   15: day,
   16: expiry,
+  17: revision,
+  18: number,
+  19: actor,
+  20: expiry,
+  21: shownField,
+  22: text,
 };
 
-export function credentialMeta(bytes, owner, unknownMayBe) {
-  const read = fields(bytes, META, [10, 12, 13], unknownMayBe);
+/** Newest first, all of them older than the row that lists them. */
+function revisions(list, version) {
+  list?.forEach((r, i) => {
+    must(r.version >= 1n, `version ${r.version}`);
+    must(r.version < (i === 0 ? version : list[i - 1].version), 'revisions do not descend');
+  });
+  return atMost(20, list);
+}
+
+/** Fields 18 to 20, which only a row in the trash has. */
+function deletion(read, owner) {
+  const [at, by, purgeAtSecond] = [read.one(18), read.one(19), read.one(20)];
+  must(at !== undefined || (by === undefined && purgeAtSecond === undefined), 'not deleted');
+  return at === undefined
+    ? undefined
+    : { deletedAtMilli: at, deletedBy: by ?? owner, purgeAtSecond };
+}
+
+export function credentialMeta(bytes, owner, version, unknownMayBe) {
+  const read = fields(bytes, META, [10, 12, 13, 17, 21], unknownMayBe);
   const createdTag = read.one(1);
   const sealedWebsite = read.one(2);
   must(createdTag !== undefined && sealedWebsite !== undefined, 'no tag or no website');
   const written = limited(read.one(3) ?? sealedWebsite.value, MAX_WRITTEN);
   return {
     createdTag,
+    revisions: revisions(read.list(17), version),
+    deletion: deletion(read, owner),
+    featuresNeeded: read.one(22) === undefined ? 0 : FEATURE.customFieldKinds,
     shown: {
       website: { ...sealedWebsite, written },
       ...audit(read, owner),
@@ -118,7 +186,7 @@ export function credentialMeta(bytes, owner, unknownMayBe) {
       urls: atMost(64, read.list(10)),
       description: read.one(11),
       tags: atMost(64, read.list(12)),
-      fields: atMost(128, read.list(13)),
+      fields: atMost(128, customFields(read.list(13), read.list(21), read.one(22))),
       favourite: read.one(14),
       rotateByDay: read.one(15),
       expiresAtSecond: read.one(16),
@@ -207,9 +275,9 @@ export function batchReceipt(bytes, unknownMayBe) {
 }
 
 export function pageToken(bytes) {
-  const read = fields(bytes, { 1: number, 2: number, 3: text }, [], false);
+  const read = fields(bytes, { 1: number, 2: number, 3: text, 4: exactly(32) }, [], false);
   const [expiresAt, shard, after] = [read.one(1), read.one(2) ?? 0n, read.one(3)];
   must(expiresAt !== undefined, 'no time of expiry');
   must(shard >= 0n && shard <= 1_023n, `shard ${shard}`);
-  return { expiresAt, shard, after };
+  return { expiresAt, shard, after, query: read.one(4) };
 }

@@ -6,6 +6,8 @@ import { userKey } from './text.mjs';
 const utf8 = (text) => Buffer.from(text, 'utf8');
 const CLAIM_KINDS = { email: ['EMAIL', 'EMAIL#'], username: ['USERNAME', 'NAME#'] };
 
+const SITE_KINDS = { HOST: 'h', APP: 'a', NAME: 'n' };
+
 const rowBytes = (kind, ...fields) =>
   Buffer.concat([utf8(kind), ...fields].flatMap((field) => [u32(field.length), field]));
 
@@ -13,7 +15,7 @@ const tableRowKey = (lookupKey) => derived(lookupKey, 'ezypass/1/table-row');
 const mustBe = (key, row, stored) => must(same(hmac(key, row), stored), 'the row HMAC');
 
 export function siteTag(indexKey, { kind, value }) {
-  const hashed = Buffer.from({ HOST: 'h', APP: 'a', NAME: 'n' }[kind] + value, 'utf8');
+  const hashed = Buffer.from(SITE_KINDS[kind] + value, 'utf8');
   return { hashed, tag: hmac(derived(indexKey, 'ezypass/1/site-tag'), hashed).subarray(0, 9) };
 }
 
@@ -43,6 +45,14 @@ export function claimTag(lookupKey, key, written) {
 export function shardOf(user, shards) {
   const shard = BigInt(createHash('sha256').update(user, 'ascii').digest().readUInt32BE(0)) % shards;
   return { shard, pk: `USERS#${shard}` };
+}
+
+/** Section 7, page token: the hash of a filter. */
+export function filterHash({ tags, favouritesOnly, websiteKind }) {
+  const kind = websiteKind === undefined ? '' : SITE_KINDS[websiteKind];
+  const favourites = i64(favouritesOnly ? 1n : 0n);
+  const parts = rowBytes('filter', favourites, utf8(kind), ...tags.map(utf8));
+  return createHash('sha256').update(parts).digest();
 }
 
 export function checkRoot(lookupKey, table, shards, stored) {

@@ -1,6 +1,6 @@
 // The `sealing` of a vector: the writer's steps of section 6, from its random bytes to the bytes that are stored.
 import { fromBase64url, hex } from './bytes.mjs';
-import { contextOf, KIND, readHeader } from './header.mjs';
+import { contextOf, KIND, readHeader, TRASH } from './header.mjs';
 import { differences } from './json.mjs';
 import { pageList } from './kinds.mjs';
 import { operationIdOf, sealed, sealingKeys } from './sealing.mjs';
@@ -19,9 +19,10 @@ function storedOf(kind, v, keys) {
   const vault = keys.vaults[v.vault];
   const table = vault?.table ?? hex(v.table);
   const user = vault?.user ?? v.user;
-  const sorted =
-    { keys: 'KEYS', profile: 'PROFILE', credential: 'CRED#', 'batch-receipt': 'BATCH#' }[kind];
-  const item = new Store(v.items).query(`U#${user}`, sorted).find((i) => !i.has('f'));
+  const inTrash = v.read === 'trash';
+  const credential = inTrash ? 'TRASH#' : 'CRED#';
+  const prefixes = { keys: 'KEYS', profile: 'PROFILE', credential, 'batch-receipt': 'BATCH#' };
+  const item = new Store(v.items).query(`U#${user}`, prefixes[kind]).find((i) => !i.has('f'));
   const h = item.bytes('h');
   const key = vault?.generations.get(readHeader(h).generation) ?? hex(v.unwrapped);
   const rand = {
@@ -29,7 +30,8 @@ function storedOf(kind, v, keys) {
     'batch-receipt': () => fromBase64url(v.tag),
   }[kind]?.();
   const number = kind === 'batch-receipt' ? KIND.batchReceipt : KIND[kind];
-  const found = { table, owner: user, kind: number, version: item.number('v'), rand };
+  const state = inTrash ? TRASH : 0;
+  const found = { table, owner: user, kind: number, version: item.number('v'), rand, state };
   return { h, meta: item.bytes('m'), secret: item.bytes('s'), key, found };
 }
 

@@ -4,8 +4,19 @@ import { unwrap } from './opening.mjs';
 import { checkClaim, checkDirectoryRow, checkRoot, claimTag } from './rows.mjs';
 import { isUserId } from './text.mjs';
 
-const WRITES = [undefined, 'REGISTER', 'UPDATE_USER', 'ADD', 'UPDATE', 'DELETE', 'DELETE_USER'];
-const OF_A_CREDENTIAL = [3, 4, 5];
+const WRITES = [
+  undefined,
+  'REGISTER',
+  'UPDATE_USER',
+  'ADD',
+  'UPDATE',
+  'DELETE',
+  'DELETE_USER',
+  'TRASH',
+  'RESTORE',
+  'PURGE',
+];
+const OF_A_CREDENTIAL = [3, 4, 5, 7, 8, 9];
 
 export function openRoot(store, kms, pinned) {
   const item = store.get('TABLE', 'ROOT');

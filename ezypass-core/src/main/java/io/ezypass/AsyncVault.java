@@ -4,10 +4,13 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -137,6 +140,23 @@ public interface AsyncVault {
    * @return the view
    */
   AsyncVaultBatch batch();
+
+  /**
+   * Lists one page of the credentials that pass a filter. See {@link Vault#filter}.
+   *
+   * @param filter which ones
+   * @param page which page
+   * @return summaries and the token of the next page
+   */
+  CompletableFuture<Page<CredentialSummary>> filter(CredentialFilter filter, PageRequest page);
+
+  /**
+   * Searches the vault. See {@link Vault#search}.
+   *
+   * @param query what to look for
+   * @return the best hits, best first
+   */
+  CompletableFuture<List<SearchHit>> search(SearchQuery query);
 
   /**
    * Looks for passwords that are reused, weak or old. See {@link Vault#health}. The estimator is

@@ -43,7 +43,7 @@ public interface AsyncVaultTrash {
   /**
    * Deletes for good all that is in the trash. See {@link VaultTrash#empty}.
    *
-   * @return how many were purged
+   * @return how many were purged; one of which the answer got lost may be missing in the count
    */
   CompletableFuture<Integer> empty();
 }

@@ -4,10 +4,13 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -164,6 +167,31 @@ public interface Vault {
    * @return the view
    */
   VaultBatch batch();
+
+  /**
+   * Lists one page of the credentials that pass a filter. It is a filter on what was decrypted, so
+   * it reads what {@link #list} would: 1 Query per megabyte, until the page is full, the vault
+   * ends, or 8 Queries were sent; GetItem and 1 KMS call more cold. A page may therefore be short
+   * or even empty and still have a next one: go on until {@link Page#isLast}. A full page goes on
+   * behind its last item, so small pages of a large vault read its rows more than once.
+   *
+   * @param filter which ones
+   * @param page which page; a token is good for an equal filter only
+   * @return summaries and the token of the next page
+   * @throws io.ezypass.error.InvalidPageTokenException if the token is not one of this list with an
+   *     equal filter
+   */
+  Page<CredentialSummary> filter(CredentialFilter filter, PageRequest page);
+
+  /**
+   * Searches the vault in website, title, login name, tags, URLs and description, decrypting no
+   * secret. Costs as {@link #open}, and keeps no more than one Query's credentials and the hits in
+   * memory.
+   *
+   * @param query what to look for
+   * @return the best hits, best first, see {@link SearchHit#BEST_FIRST}
+   */
+  List<SearchHit> search(SearchQuery query);
 
   /**
    * Looks for passwords that are reused, weak or old. It reads every credential with its secrets, a

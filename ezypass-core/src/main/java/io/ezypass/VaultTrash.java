@@ -54,7 +54,7 @@ public interface VaultTrash {
    * Deletes for good all that is in the trash. What is restored meanwhile stays. Costs as listing,
    * and for each as {@link #purge}. If it fails, what was purged stays purged; call it again.
    *
-   * @return how many were purged
+   * @return how many were purged; one of which the answer got lost may be missing in the count
    */
   int empty();
 }

@@ -16,8 +16,8 @@ public record Finding(@Nullable UserId user, Kind kind, String what, Outcome out
   /** What is wrong, and what mends it. */
   public enum Kind {
     /**
-     * Several copies of one credential. The highest version stays, the others are deleted, and the
-     * forwarding row and the expiry are set right with them.
+     * Several copies of one credential, live or in the trash. The highest version stays where it
+     * is, the others are deleted, and the forwarding row and the expiry are set right with them.
      */
     DUPLICATE_CREDENTIAL,
     /**
@@ -34,14 +34,29 @@ public record Finding(@Nullable UserId user, Kind kind, String what, Outcome out
      * fail. <b>The credential itself is lost</b>: an older or newer backup may have it.
      */
     FORWARDING_DANGLING,
+    /** A forwarding row of a credential that is in the trash. It is deleted. */
+    FORWARDING_LEFT,
     /**
      * A forwarding row that the library did not write. Never mended: find out who writes to the
      * table, and delete the row by hand.
      */
     FORWARDING_FORGED,
     /**
-     * The {@code ttl} of a credential or of its forwarding row is not the expiry that the user
-     * chose, which DynamoDB would go by. It is set right.
+     * A revision that a credential lists and that is not there. Never mended, and nothing fails but
+     * reading that version: an older or newer backup may have the row. It leaves the list in time.
+     */
+    REVISION_MISSING,
+    /**
+     * A revision that no credential lists. It is deleted if it is not newer than its credential.
+     * Otherwise it is left, since it may be all that is left of a change, or of a credential that
+     * is nowhere: restore the credential's row from the backup that the revision is of, or delete
+     * the revision by hand.
+     */
+    REVISION_ORPHANED,
+    /**
+     * The {@code ttl} of a credential, of its forwarding row or of a revision, which DynamoDB goes
+     * by, is not what the credential says: the expiry that the user chose, the end of its time in
+     * the trash, the age limit of a revision. It is set right.
      */
     EXPIRY_WRONG,
     /** The directory shard beside a user's keys is missing or wrong. It is set right. */
@@ -103,9 +118,9 @@ public record Finding(@Nullable UserId user, Kind kind, String what, Outcome out
      */
     PROFILE_MISSING,
     /**
-     * A profile or a credential that does not open, or that a newer version of the library wrote.
-     * Never mended, nor is anything else of that credential: restore the row from a backup, or
-     * delete it by hand.
+     * A profile, or a credential or one of its revisions that does not open, or that a newer
+     * version of the library wrote. Never mended, nor is anything else of that credential: restore
+     * the row from a backup, or delete it by hand.
      */
     ROW_UNREADABLE,
     /**

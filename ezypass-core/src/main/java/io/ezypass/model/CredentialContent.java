@@ -212,14 +212,38 @@ public record CredentialContent(CredentialMeta meta, CredentialSecrets secrets) 
     }
 
     /**
-     * Adds a custom field that lists show.
+     * Adds a custom field of text that lists show.
      *
      * @param name its name
      * @param value its value
      * @return this builder
      */
     public Builder field(String name, String value) {
-      fields.add(new CustomField(name, value));
+      fields.add(CustomField.ofText(name, value));
+      return this;
+    }
+
+    /**
+     * Adds a custom field that says yes or no and that lists show.
+     *
+     * @param name its name
+     * @param value its value
+     * @return this builder
+     */
+    public Builder booleanField(String name, boolean value) {
+      fields.add(CustomField.ofBoolean(name, value));
+      return this;
+    }
+
+    /**
+     * Adds a custom field that is a link and that lists show.
+     *
+     * @param name its name
+     * @param uri an absolute URI, see {@link CustomField.Kind#LINK}
+     * @return this builder
+     */
+    public Builder linkField(String name, String uri) {
+      fields.add(CustomField.ofLink(name, uri));
       return this;
     }
 

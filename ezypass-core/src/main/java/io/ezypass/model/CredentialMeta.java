@@ -33,6 +33,9 @@ public record CredentialMeta(
     @Nullable LocalDate rotateBy,
     @Nullable Instant expiresAt) {
 
+  static final int MAX_TAGS = 64;
+  static final int MAX_TAG_CHARS = 128;
+
   private static final Instant LATEST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
@@ -47,8 +50,8 @@ public record CredentialMeta(
     urls = Checks.list("urls", urls, 64);
     urls.forEach(url -> Checks.requiredLine("url", url, 2_048));
     description = Checks.lines("description", description, 10_000);
-    tags = Checks.list("tags", tags, 64);
-    tags.forEach(tag -> Checks.requiredLine("tag", tag, 128));
+    tags = Checks.list("tags", tags, MAX_TAGS);
+    tags.forEach(tag -> Checks.requiredLine("tag", tag, MAX_TAG_CHARS));
     fields = Checks.list("custom fields", fields, 128);
     expiresAt = expiresAt == null ? null : storable(expiresAt);
   }

@@ -304,7 +304,8 @@ final class WebsiteNormaliser {
     return lower.toString();
   }
 
-  private static String fold(String text) {
+  /** Folds a name: white space squeezed, NFC, lower case, NFC. */
+  static String fold(String text) {
     String composed = Normalizer.normalize(squeeze(text), Normalizer.Form.NFC);
     return Normalizer.normalize(composed.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }

@@ -57,6 +57,7 @@ class ChecksTest {
     parts(all);
     users(all);
     credentials(all);
+    QueryChecks.add(all);
     policies(all);
     return all.stream();
   }
@@ -114,16 +115,12 @@ class ChecksTest {
     requiredLine(
         all, "UserKey.new", "user key", 960, text -> new UserKey(UserKey.Kind.EMAIL, text, "a"));
     requiredLine(
-        all, "CustomField.new", "custom field name", 256, text -> new CustomField(text, "v"));
-    requiredLine(
         all, "HiddenField.new", "hidden field name", 256, t -> new HiddenField(t, Secret.of("v")));
     for (String bad : List.of(CANARY, "@" + CANARY, CANARY + "@", " @" + CANARY, CANARY + "@ ")) {
       all.add(new Bad("UserKey.email", "email", () -> UserKey.email(bad)));
       all.add(new Bad("UserProfile.new", "email", () -> new UserProfile(null, bad, null)));
       all.add(new Bad("NewUser.withEmail", "email", () -> NewUser.withEmail(bad)));
     }
-    lines(all, "CustomField.new", "custom field value", 10_000, v -> new CustomField("n", v));
-    nothing(all, "CustomField.new", "custom field value", v -> new CustomField("n", v));
     for (String bad : List.of("\ud800" + CANARY, CANARY + "\udc00", "\udc00\ud800", big(100_001))) {
       all.add(new Bad("Secret.of", "secret", () -> Secret.of(bad)));
       all.add(new Bad("Secret.of", "secret", () -> Secret.of(bad.toCharArray())));
@@ -200,7 +197,7 @@ class ChecksTest {
     all.add(new Bad("Builder.tags", "tags", () -> content().tags(none())));
     all.add(new Bad("Builder.website", "website", () -> content().website((String) none())));
     all.add(new Bad("Builder.build", "website", () -> CredentialContent.builder().build()));
-    CustomField field = new CustomField(CANARY, CANARY);
+    CustomField field = CustomField.ofText(CANARY, CANARY);
     all.add(new Bad("CredentialMeta.new", "custom fields", () -> fields(field, 129)));
     all.add(new Bad("CredentialMeta.new", "custom fields", () -> fields(none(), 1)));
     HiddenField hidden = new HiddenField(CANARY, Secret.of(CANARY));
@@ -350,8 +347,7 @@ class ChecksTest {
     return entrances;
   }
 
-  private static void requiredLine(
-      List<Bad> all, String target, String field, int max, Taker taker) {
+  static void requiredLine(List<Bad> all, String target, String field, int max, Taker taker) {
     nothing(all, target, field, taker);
     line(all, target, field, max, taker);
     for (String blank : List.of("", " ", "  \u3000", "\u00a0")) {
@@ -366,7 +362,7 @@ class ChecksTest {
     }
   }
 
-  private static void lines(List<Bad> all, String target, String field, int max, Taker taker) {
+  static void lines(List<Bad> all, String target, String field, int max, Taker taker) {
     malformed(all, target, field, max, taker);
   }
 
@@ -378,7 +374,7 @@ class ChecksTest {
     all.add(new Bad(target, field, () -> taker.take(oversized)));
   }
 
-  private static void nothing(List<Bad> all, String target, String field, Taker taker) {
+  static void nothing(List<Bad> all, String target, String field, Taker taker) {
     all.add(new Bad(target, field, () -> taker.take(none())));
   }
 
@@ -421,7 +417,7 @@ class ChecksTest {
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-  private static <T> T none() {
+  static <T> T none() {
     return null;
   }
 }

@@ -191,7 +191,8 @@ public final class TableInspector {
         before = pk(item);
         out.append(before).append('\n');
       }
-      out.append("  ").append(String.format("%-36s", sk(item)));
+      // As long as the sort key of a revision, the longest one.
+      out.append("  ").append(String.format("%-37s", sk(item)));
       new TreeMap<>(item)
           .forEach(
               (name, value) -> {

@@ -238,10 +238,15 @@ record CredentialRow(
     try (Sealing sealing = Sealer.opening(keys.vaultKey(header.generation()), context, header)) {
       boolean lenient = header.hasUnknownFeatures();
       MetaCodec.Decoded opened = MetaCodec.decode(user, sealing.openMeta(meta), lenient);
+      int needed = MetaCodec.features(opened.meta());
+      if ((header.features() & needed) != needed) {
+        throw new NotAuthenticException();
+      }
       // The real website decides: a row under another sort key is refused, a hash collision too.
       byte[] tag = keys.siteTag(opened.meta().website());
       if ((place == Place.LIVE && !item.key().sk().equals(sortKey(tag, key.rand())))
-          || (place == Place.TRASH) != (opened.lifecycle().deletion() != null)) {
+          || (place == Place.TRASH) != (opened.lifecycle().deletion() != null)
+          || !opened.lifecycle().belongsTo(version, header.features())) {
         throw new NotAuthenticException();
       }
       CredentialId id =

@@ -91,7 +91,8 @@ final class CredentialSealer {
                     next.version(),
                     keys.active(),
                     next.earlier())
-                .withFeatures(next.lifecycle().features() | satellites.features()),
+                .withFeatures(
+                    next.lifecycle().features() | satellites.features() | MetaCodec.features(meta)),
             env.randomBytes(32),
             MetaCodec.encode(keys.user(), creationTag, meta, next.audit(), next.lifecycle()),
             SecretsCodec.encode(next.content().secrets()));

@@ -8,6 +8,7 @@ import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.format.v1.MalformedException;
 import io.ezypass.internal.format.v1.PageTokenCodec;
 import io.ezypass.internal.format.v1.SealContext;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.PageToken;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,17 +28,30 @@ final class PageTokens {
 
   /** The token of a list of a vault. */
   PageToken of(UserKeys keys, SealContext.Kind kind, String after) {
-    return seal(keys.pageTokenKey(), vault(keys, kind), 0, after);
+    return seal(keys.pageTokenKey(), vault(keys, kind), 0, after, null);
   }
 
   /** Where a list of a vault goes on; null at its beginning. */
   @Nullable String position(UserKeys keys, SealContext.Kind kind, @Nullable PageToken token) {
-    return token == null ? null : open(keys.pageTokenKey(), vault(keys, kind), token).after();
+    return token == null ? null : open(keys.pageTokenKey(), vault(keys, kind), token, null).after();
+  }
+
+  /** The token of a filtered vault, for that filter only. */
+  PageToken ofFilter(UserKeys keys, CredentialFilter filter, String after) {
+    return seal(keys.pageTokenKey(), filtered(keys), 0, after, PageTokenCodec.hash(filter));
+  }
+
+  /** Where a filtered vault goes on; null at its beginning. */
+  @Nullable String filterPosition(
+      UserKeys keys, CredentialFilter filter, @Nullable PageToken token) {
+    return token == null
+        ? null
+        : open(keys.pageTokenKey(), filtered(keys), token, PageTokenCodec.hash(filter)).after();
   }
 
   /** The token of the directory's list. */
   PageToken ofDirectory(TableKeys keys, SealContext.Kind kind, int shard, @Nullable String after) {
-    return seal(keys.pageTokenKey(), directory(keys, kind), shard, after);
+    return seal(keys.pageTokenKey(), directory(keys, kind), shard, after, null);
   }
 
   /** Where the directory's list goes on. */
@@ -45,19 +59,19 @@ final class PageTokens {
       TableKeys keys, SealContext.Kind kind, @Nullable PageToken token) {
     return token == null
         ? new PageTokenCodec.Position(env.now(), 0, null)
-        : open(keys.pageTokenKey(), directory(keys, kind), token);
+        : open(keys.pageTokenKey(), directory(keys, kind), token, null);
   }
 
   /** The token of one day of the due list. */
   PageToken ofDue(TableKeys keys, long epochDay, int shard, @Nullable String after) {
-    return seal(keys.pageTokenKey(), due(keys, epochDay), shard, after);
+    return seal(keys.pageTokenKey(), due(keys, epochDay), shard, after, null);
   }
 
   /** Where one day of the due list goes on. */
   PageTokenCodec.Position duePosition(TableKeys keys, long epochDay, @Nullable PageToken token) {
     return token == null
         ? new PageTokenCodec.Position(env.now(), 0, null)
-        : open(keys.pageTokenKey(), due(keys, epochDay), token);
+        : open(keys.pageTokenKey(), due(keys, epochDay), token, null);
   }
 
   private static SealContext due(TableKeys keys, long epochDay) {
@@ -68,13 +82,19 @@ final class PageTokens {
     return SealContext.of(keys.tableId(), keys.user().value(), kind, 0, 0);
   }
 
+  private static SealContext filtered(UserKeys keys) {
+    return vault(keys, SealContext.Kind.FILTER_PAGE);
+  }
+
   private static SealContext directory(TableKeys keys, SealContext.Kind kind) {
     return SealContext.of(keys.table().id(), "", kind, 0, 0);
   }
 
-  private PageToken seal(Key key, SealContext context, int shard, @Nullable String after) {
+  private PageToken seal(
+      Key key, SealContext context, int shard, @Nullable String after, byte @Nullable [] query) {
     byte[] padded =
-        PageTokenCodec.encode(new PageTokenCodec.Position(env.now().plus(LIFETIME), shard, after));
+        PageTokenCodec.encode(
+            new PageTokenCodec.Position(env.now().plus(LIFETIME), shard, after, query));
     Sealer.Sealed sealed = Sealer.seal(key, context, env.randomBytes(32), padded, null);
     byte[] header = sealed.header().encode();
     byte[] token = Arrays.copyOf(header, header.length + sealed.meta().length);
@@ -82,7 +102,8 @@ final class PageTokens {
     return PageToken.of(Base64.getUrlEncoder().withoutPadding().encodeToString(token));
   }
 
-  private PageTokenCodec.Position open(Key key, SealContext context, PageToken token) {
+  private PageTokenCodec.Position open(
+      Key key, SealContext context, PageToken token, byte @Nullable [] query) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(token.value());
       if (bytes.length <= HEADER
@@ -90,14 +111,14 @@ final class PageTokens {
         throw new InvalidPageTokenException();
       }
       Header header = Header.decode(Arrays.copyOf(bytes, HEADER));
-      if (header.hasUnknownFeatures() || header.generation() != 0) {
+      if (header.features() != 0 || header.generation() != 0) {
         throw new InvalidPageTokenException();
       }
       try (Sealing sealing = Sealer.opening(key, context, header)) {
         PageTokenCodec.Position position =
             PageTokenCodec.decode(
                 sealing.openMeta(Arrays.copyOfRange(bytes, HEADER, bytes.length)));
-        if (!position.expiresAt().isAfter(env.now())) {
+        if (!position.expiresAt().isAfter(env.now()) || !Arrays.equals(position.query(), query)) {
           throw new InvalidPageTokenException();
         }
         return position;

@@ -80,8 +80,7 @@ public final class ReadVault {
     return access.cached(
         owner,
         keys ->
-            reads
-                .query(env.requests().open(partition, after))
+            page(partition, after)
                 .then(
                     page -> {
                       if (after == null && !KeyAccess.isLive(keysItem(page))) {
@@ -94,13 +93,28 @@ public final class ReadVault {
             return access.keys(owner, keys -> part(owner, after, opener, view));
           }
           long askedAt = env.nanoTime().getAsLong();
-          return reads
-              .query(env.requests().open(partition, null))
+          return page(partition, null)
               .then(
                   page ->
                       access.opened(
                           owner, keysItem(page), askedAt, keys -> open(keys, page, opener, view)));
         });
+  }
+
+  /**
+   * 1 Query. The first page is read on until it is past KEYS: a page may be empty and still not be
+   * the last, and what it does not show yet must not be taken for absent.
+   */
+  private Plan<Reads.ItemPage> page(String partition, @Nullable String after) {
+    return reads
+        .query(env.requests().open(partition, after))
+        .then(
+            page -> {
+              String last = page.lastSortKey();
+              return last != null && last.compareTo(ItemKey.KEYS_SK) > 0
+                  ? page(partition, last)
+                  : Plan.done(page);
+            });
   }
 
   private <T> Plan<Part<T>> open(

@@ -7,23 +7,25 @@ import io.ezypass.internal.op.VaultRows.Copy;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.KeySpace;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with a vault's credentials and forwarding rows. Each credential is taken as a
- * whole: one copy, in the place that its website asks for, and a forwarding row at the original
- * sort key if that is another place.
+ * whole: one copy, in the trash, or in the place that its website asks for with a forwarding row at
+ * the original sort key if that is another place. Its revisions are left to {@link
+ * RepairRevisions}.
  */
 final class RepairCredentials {
   private final UserKeys keys;
@@ -44,7 +46,7 @@ final class RepairCredentials {
     }
     Set<String> untouchable = new HashSet<>();
     for (Item row : rows.unreadable()) {
-      untouchable.add(CredentialRow.rand(row.key().sk()));
+      untouchable.add(rand(row));
       proposals.add(
           Proposal.report(
               user,
@@ -55,25 +57,32 @@ final class RepairCredentials {
     Map<String, Item> forwarding = new LinkedHashMap<>();
     rows.forwarding().forEach(row -> forwarding.put(row.key().sk(), row));
     Map<CredentialId, List<Copy>> credentials = new LinkedHashMap<>();
-    Map<String, CredentialId> byRand = new HashMap<>();
+    Set<String> rands = new HashSet<>();
     for (Copy copy : rows.copies()) {
       credentials.computeIfAbsent(copy.id(), id -> new ArrayList<>()).add(copy);
-      byRand.put(CredentialRow.rand(copy.key().sk()), copy.id());
+      rands.add(copy.rand());
     }
+    RepairRevisions revisions = new RepairRevisions(user, now, rows.revisions());
     credentials.forEach(
         (id, copies) -> {
           Item row = forwarding.remove(ItemKey.credential(user, id.value()).sk());
-          if (!untouchable.contains(CredentialRow.rand(copies.get(0).key().sk()))) {
-            Proposal proposal = credential(id, copies, row);
+          if (!untouchable.contains(copies.get(0).rand())) {
+            Copy winner = winner(copies, row);
+            Proposal proposal =
+                winner == null ? undecided(id, copies) : credential(id, copies, winner, row);
             if (proposal != null) {
               proposals.add(proposal);
             }
+            if (winner != null) {
+              proposals.addAll(revisions.of(winner));
+            }
           }
         });
+    proposals.addAll(revisions.ofNothing(rands, untouchable));
     for (Item row : forwarding.values()) {
-      String rand = CredentialRow.rand(row.key().sk());
+      String rand = rand(row);
       if (!untouchable.contains(rand)) {
-        Proposal proposal = loose(row, byRand.containsKey(rand));
+        Proposal proposal = loose(row, rands.contains(rand));
         if (proposal != null) {
           proposals.add(proposal);
         }
@@ -82,28 +91,29 @@ final class RepairCredentials {
     return proposals;
   }
 
+  private Proposal undecided(CredentialId id, List<Copy> copies) {
+    List<Step> evidence = new ArrayList<>();
+    copies.forEach(copy -> evidence.add(Step.check(copy.key(), copy.unchanged())));
+    return new Proposal(
+        user,
+        Kind.CREDENTIAL_UNDECIDED,
+        Describe.credential(user, id)
+            + " is stored more than once with the same version: "
+            + Copy.places(copies)
+            + ".",
+        evidence);
+  }
+
   /** One credential with all of its rows; null if nothing is wrong. */
   private @Nullable Proposal credential(
-      CredentialId id, List<Copy> copies, @Nullable Item forwarding) {
-    Copy winner = winner(copies, forwarding);
-    if (winner == null) {
-      List<Step> evidence = new ArrayList<>();
-      copies.forEach(copy -> evidence.add(Step.check(copy.key(), copy.unchanged())));
-      return new Proposal(
-          user,
-          Kind.CREDENTIAL_UNDECIDED,
-          Describe.credential(user, id)
-              + " is stored more than once with the same version: "
-              + Copy.places(copies)
-              + ".",
-          evidence);
-    }
+      CredentialId id, List<Copy> copies, Copy winner, @Nullable Item forwarding) {
     List<Step> steps = new ArrayList<>();
     boolean mayNotBeWritten = winner.hasUnknownFeatures();
-    boolean expiryWrong = !hasTtl(winner.ttl(), winner.expiry());
-    steps.add(expiryWrong ? expiry(winner) : Step.check(winner.key(), winner.unchanged()));
+    boolean expiryWrong = !hasTtl(winner.ttl(), winner.end());
+    steps.add(
+        expiryWrong ? end(winner, winner.end()) : Step.check(winner.key(), winner.unchanged()));
     ItemKey original = ItemKey.credential(user, id.value());
-    boolean moved = !winner.key().equals(original);
+    boolean moved = !winner.isTrashed() && !winner.key().equals(original);
     Condition place = forwarding == null ? Condition.absent() : unchanged(forwarding);
     boolean loserAtOriginal = false;
     for (Copy loser : copies) {
@@ -119,15 +129,22 @@ final class RepairCredentials {
       }
     }
     Item wanted =
-        moved ? CredentialSealer.forwarding(keys, id, winner.key().sk(), winner.expiry()) : null;
+        moved ? CredentialSealer.forwarding(keys, id, winner.key().sk(), winner.end()) : null;
     // DynamoDB deletes what has ended row by row, the forwarding row first or last.
     boolean missing =
-        wanted != null && forwarding == null && !loserAtOriginal && !hasEnded(winner.expiresAt());
+        wanted != null && forwarding == null && !loserAtOriginal && !hasEnded(winner.end());
     boolean wrong = wanted != null && forwarding != null && !isSame(forwarding, wanted);
     if (wanted != null && (missing || wrong || loserAtOriginal)) {
       steps.add(Step.put(wanted, place));
     }
-    Kind kind = kind(copies.size() > 1, missing, wrong, forwarding, winner, expiryWrong);
+    boolean left = winner.isTrashed() && forwarding != null;
+    if (winner.isTrashed() && forwarding != null) {
+      steps.add(Step.delete(original, unchanged(forwarding)));
+    }
+    Kind kind =
+        left && copies.size() == 1
+            ? Kind.FORWARDING_LEFT
+            : kind(copies.size() > 1, missing, wrong, forwarding, winner, expiryWrong);
     if (kind == null) {
       return null;
     }
@@ -163,19 +180,25 @@ final class RepairCredentials {
     }
     if (wrong && forwarding != null) {
       boolean pointsThere = winner.key().sk().equals(forwarding.text(Item.FORWARD));
-      return pointsThere && !hasTtl(forwarding, winner.expiry())
+      return pointsThere && !hasTtl(forwarding, winner.end())
           ? Kind.EXPIRY_WRONG
           : Kind.FORWARDING_WRONG;
     }
     return expiryWrong ? Kind.EXPIRY_WRONG : null;
   }
 
-  /** The highest version; among equals the one that the forwarding row points to, or none. */
+  /**
+   * The highest version, live or in the trash; among live equals the one that the forwarding row
+   * points to; otherwise none.
+   */
   private @Nullable Copy winner(List<Copy> copies, @Nullable Item forwarding) {
     long highest = copies.stream().mapToLong(Copy::version).max().orElseThrow();
     List<Copy> best = copies.stream().filter(copy -> copy.version() == highest).toList();
     if (best.size() == 1) {
       return best.get(0);
+    }
+    if (best.stream().anyMatch(Copy::isTrashed)) {
+      return null;
     }
     ItemKey target = forwarding == null ? null : target(forwarding);
     return best.stream().filter(copy -> copy.key().equals(target)).findFirst().orElse(null);
@@ -192,7 +215,7 @@ final class RepairCredentials {
           Step.check(row.key(), unchanged(row)));
     }
     OptionalLong ttl = row.number(Item.TTL);
-    if (ttl.isPresent() && hasEnded(Instant.ofEpochSecond(ttl.getAsLong()))) {
+    if (ttl.isPresent() && hasEnded(ttl.getAsLong())) {
       return null;
     }
     return new Proposal(
@@ -202,12 +225,12 @@ final class RepairCredentials {
         List.of(Step.delete(row.key(), unchanged(row)), Step.check(target, Condition.absent())));
   }
 
-  private Step expiry(Copy winner) {
-    Long expiry = winner.expiry();
-    Item item = Item.at(winner.key());
-    return expiry == null
-        ? Step.change(item, List.of(Item.TTL), winner.unchanged())
-        : Step.change(item.number(Item.TTL, expiry), List.of(), winner.unchanged());
+  /** Sets when DynamoDB may delete a row. */
+  static Step end(Copy copy, @Nullable Long end) {
+    Item item = Item.at(copy.key());
+    return end == null
+        ? Step.change(item, List.of(Item.TTL), copy.unchanged())
+        : Step.change(item.number(Item.TTL, end), List.of(), copy.unchanged());
   }
 
   /** Where an authentic forwarding row points; null if it is not authentic. */
@@ -219,19 +242,25 @@ final class RepairCredentials {
     }
   }
 
-  private boolean hasEnded(@Nullable Instant expiresAt) {
-    return expiresAt != null && !expiresAt.isAfter(now);
+  private boolean hasEnded(@Nullable Long end) {
+    return end != null && end <= now.getEpochSecond();
+  }
+
+  /** The rand of a row in a credential's place. */
+  private static String rand(Item row) {
+    return Objects.requireNonNull(KeySpace.credential(row.key().sk())).rand();
   }
 
   private static boolean isSame(Item forwarding, Item wanted) {
     return forwarding.only(Item.FORWARD, Item.ROW_HMAC, Item.TTL).hasSameAttributes(wanted);
   }
 
-  private static boolean hasTtl(Item item, @Nullable Long expiry) {
+  /** Whether DynamoDB goes by that end. */
+  static boolean hasTtl(Item item, @Nullable Long end) {
     OptionalLong ttl = item.number(Item.TTL);
-    return expiry == null
+    return end == null
         ? !item.has(Item.TTL)
-        : ttl.isPresent() && ttl.getAsLong() == expiry.longValue();
+        : ttl.isPresent() && ttl.getAsLong() == end.longValue();
   }
 
   private static Condition unchanged(Item forwarding) {

@@ -17,6 +17,7 @@ import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -117,15 +118,30 @@ public final class RestoreCredential {
                 if (found == null) {
                   throw new CredentialNotFoundException(owner, id);
                 }
-                CredentialRow row = found.row();
-                if (row.version() == seen + 1
-                    && attempt.length > 0
-                    && row.header().names(attempt)) {
-                  return Plan.reconciled(row.credential());
-                }
-                row.wipe();
-                throw conflict(row.version());
+                return live(found.row());
               });
+    }
+
+    /**
+     * Something stands where it would go. It is live already: restored, or added again by an
+     * attempt that came late; or it is nothing of it.
+     */
+    private Plan<Credential> inTheWay(int number) {
+      return current
+          .wholeIfAny(owner, id)
+          .then(found -> found == null ? again(number) : live(found.row()));
+    }
+
+    private Plan<Credential> live(CredentialRow row) {
+      if (row.version() == seen + 1 && attempt.length > 0 && row.header().names(attempt)) {
+        return Plan.reconciled(row.credential());
+      }
+      row.wipe();
+      throw conflict(row.version());
+    }
+
+    private Plan<Credential> again(int number) {
+      return Plan.retry(env.jitter(number), () -> round(number + 1));
     }
 
     private Plan<Credential> restore(UserKeys keys, CredentialRow row, int number) {
@@ -171,12 +187,14 @@ public final class RestoreCredential {
       Credential restored = new Credential(id, owner, next.content(), next.audit(), next.version());
       ItemKey original = ItemKey.credential(owner, id.value());
       Transaction tx = env.requests().transaction(env.token());
-      Transaction.Handle live = tx.put(sealed.item(), Condition.absent());
+      List<Transaction.Handle> places = new ArrayList<>();
+      places.add(tx.put(sealed.item(), Condition.absent()));
       tx.delete(trash, Condition.headerIs(row.header().encode()));
       if (!sealed.item().key().equals(original)) {
-        tx.put(
-            CredentialSealer.forwarding(keys, id, sealed.item().key().sk(), transition.end()),
-            Condition.absent());
+        places.add(
+            tx.put(
+                CredentialSealer.forwarding(keys, id, sealed.item().key().sk(), transition.end()),
+                Condition.absent()));
       }
       satellites.into(tx);
       return transactions.send(
@@ -186,12 +204,9 @@ public final class RestoreCredential {
           cancellation -> {
             restored.close();
             lost.addAll(satellites.lost(cancellation));
-            Item there = cancellation.old(live);
-            if (there != null) {
-              // It is live already: restored, or added again by an attempt that came late.
-              return notInTrash();
-            }
-            return Plan.retry(env.jitter(number), () -> round(number + 1));
+            return places.stream().anyMatch(cancellation::failed)
+                ? inTheWay(number)
+                : again(number);
           });
     }
 

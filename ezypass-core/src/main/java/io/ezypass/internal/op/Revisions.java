@@ -101,7 +101,8 @@ final class Revisions implements Satellite {
       if (keepsBefore && revision.version() == before.version()) {
         Item copy =
             Item.copyAt(key, before.item(), Item.VERSION, Item.HEADER, Item.META, Item.SECRET);
-        tx.put(ttl == null ? copy : copy.number(Item.TTL, ttl), Condition.absent());
+        // Nothing can list that version before this: what stands there was left by a restore.
+        tx.put(ttl == null ? copy : copy.number(Item.TTL, ttl));
       } else if (isRetimed(revision)) {
         Item change = Item.at(key);
         touched.put(

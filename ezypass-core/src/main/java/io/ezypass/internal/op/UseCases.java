@@ -24,6 +24,8 @@ public record UseCases(
     PurgeCredential purgeCredential,
     ReadVault readVault,
     ListCredentials listCredentials,
+    FilterCredentials filterCredentials,
+    SearchVault searchVault,
     FindByWebsite findByWebsite,
     CheckHealth checkHealth,
     ReadDue readDue,
@@ -47,6 +49,7 @@ public record UseCases(
     KeyAccess access = new KeyAccess(env, table);
     FindUser findUser = new FindUser(env, table, access);
     CheckTable checkTable = new CheckTable(definition, table);
+    ReadVault readVault = new ReadVault(env, access);
     return new UseCases(
         new RegisterUser(env, table),
         findUser,
@@ -65,8 +68,10 @@ public record UseCases(
         new ListTrash(env, access),
         new RestoreCredential(env, access),
         new PurgeCredential(env, table, access),
-        new ReadVault(env, access),
+        readVault,
         new ListCredentials(env, access),
+        new FilterCredentials(env, access),
+        new SearchVault(readVault),
         new FindByWebsite(env, access),
         new CheckHealth(env, new ReadVault(env, access)),
         new ReadDue(env, table, access),

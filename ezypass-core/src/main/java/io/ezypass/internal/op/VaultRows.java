@@ -2,14 +2,15 @@ package io.ezypass.internal.op;
 
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UnsupportedFormatException;
+import io.ezypass.internal.format.v1.Lifecycle.Kept;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
+import io.ezypass.internal.table.KeySpace.CredentialKey;
+import io.ezypass.internal.table.KeySpace.Place;
 import io.ezypass.model.CredentialId;
-import io.ezypass.model.CredentialSecrets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VaultRows {
   private final List<Copy> copies = new ArrayList<>();
+  private final List<Copy> revisions = new ArrayList<>();
   private final List<Item> forwarding = new ArrayList<>();
   private final List<Item> unreadable = new ArrayList<>();
   private final List<Item> unknown = new ArrayList<>();
@@ -28,23 +30,33 @@ final class VaultRows {
   /**
    * A row that opens.
    *
+   * @param operationId of the write that sealed it
    * @param ttl an item with nothing but its key and {@code ttl}, as read
+   * @param end when it ends by what is sealed, in seconds since the epoch; null if it does not
+   * @param kept the revisions that it lists
    */
   record Copy(
       ItemKey key,
+      Place place,
       CredentialId id,
       byte[] header,
+      byte[] operationId,
       long version,
       Item ttl,
-      @Nullable Instant expiresAt,
+      @Nullable Long end,
+      List<Kept> kept,
       boolean hasUnknownFeatures) {
     Condition unchanged() {
       return Condition.headerIs(header);
     }
 
-    /** What DynamoDB should go by. */
-    @Nullable Long expiry() {
-      return expiresAt == null ? null : expiresAt.getEpochSecond();
+    boolean isTrashed() {
+      return place == Place.TRASH;
+    }
+
+    /** The credential's rand in base64url. */
+    String rand() {
+      return id.value().substring(ItemKey.TAG_CHARS);
     }
 
     /** Names versions and sort keys. */
@@ -66,8 +78,14 @@ final class VaultRows {
     return new VaultRows().page(env, reads, keys, null);
   }
 
+  /** Credentials, live and in the trash. */
   List<Copy> copies() {
     return copies;
+  }
+
+  /** Kept earlier versions. */
+  List<Copy> revisions() {
+    return revisions;
   }
 
   List<Item> forwarding() {
@@ -105,16 +123,13 @@ final class VaultRows {
       openReceipt(keys, item);
       return;
     }
-    KeySpace.CredentialKey key = KeySpace.credential(sortKey);
-    if (key != null && key.place() != KeySpace.Place.LIVE) {
-      return;
-    }
+    CredentialKey key = KeySpace.credential(sortKey);
     if (key == null) {
       unknown.add(item);
     } else if (item.isForwarding()) {
       forwarding.add(item);
     } else {
-      open(keys, item);
+      open(keys, item, key.place());
     }
   }
 
@@ -131,23 +146,24 @@ final class VaultRows {
     unreadable.add(item.only(Item.HEADER));
   }
 
-  private void open(UserKeys keys, Item item) {
+  private void open(UserKeys keys, Item item, Place place) {
     try {
       if (keys.has(CredentialRow.generation(keys.user(), item))) {
-        CredentialRow row = CredentialRow.openWhole(keys, item);
-        CredentialSecrets secrets = row.secrets();
-        if (secrets != null) {
-          secrets.close();
-        }
-        copies.add(
-            new Copy(
-                item.key(),
-                row.id(),
-                row.header().encode(),
-                row.version(),
-                item.only(Item.TTL),
-                row.meta().expiresAt(),
-                row.header().hasUnknownFeatures()));
+        CredentialRow row = CredentialRow.openWhole(keys, item, place);
+        row.wipe();
+        (place == Place.REVISION ? revisions : copies)
+            .add(
+                new Copy(
+                    item.key(),
+                    place,
+                    row.id(),
+                    row.header().encode(),
+                    row.header().operationId(),
+                    row.version(),
+                    item.only(Item.TTL),
+                    CredentialSealer.end(row.meta(), row.lifecycle()),
+                    row.lifecycle().kept(),
+                    row.header().hasUnknownFeatures()));
         return;
       }
     } catch (TamperedItemException | UnsupportedFormatException e) {

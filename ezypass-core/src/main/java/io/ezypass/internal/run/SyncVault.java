@@ -10,10 +10,13 @@ import io.ezypass.internal.op.ReadVault.Part;
 import io.ezypass.internal.op.UseCases;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -110,6 +113,19 @@ record SyncVault(UseCases useCases, SyncRunner runner, Actors actors, UserId own
   @Override
   public VaultBatch batch() {
     return new SyncVaultBatch(useCases, runner, actors, owner);
+  }
+
+  @Override
+  public Page<CredentialSummary> filter(CredentialFilter filter, PageRequest page) {
+    Arguments.present("filter", filter);
+    Arguments.present("page", page);
+    return runner.run("filter", useCases.filterCredentials().plan(owner, filter, page));
+  }
+
+  @Override
+  public List<SearchHit> search(SearchQuery query) {
+    Arguments.present("query", query);
+    return runner.run("search", useCases.searchVault().plan(owner, query));
   }
 
   @Override

@@ -26,6 +26,15 @@ public enum AccessPattern {
       "pk = user AND begins_with(sk, CRED#)",
       list("Query"),
       list("GetItem", "Query")),
+  /** {@code vault.filter(filter, page)}. */
+  FILTER_PAGE(
+      "list a filtered page, per megabyte read",
+      "pk = user AND begins_with(sk, CRED#)",
+      list("Query"),
+      list("GetItem", "Query")),
+  /** {@code vault.search(query)}. */
+  SEARCH(
+      "search a vault", "pk = user AND sk BETWEEN CRED# AND PROFILE", list("Query"), list("Query")),
   /** {@code vault.get(id)}. */
   GET("get by id", "pk = user, sk = CRED# id", list("GetItem"), list("BatchGetItem")),
   /** {@code vault.get(id)} once the website has changed. */
@@ -66,15 +75,101 @@ public enum AccessPattern {
       "pk = user, sk = CRED# id and the new place",
       list("GetItem", "TransactWriteItems"),
       list("BatchGetItem", "TransactWriteItems")),
-  /** {@code vault.delete(id, version)}. */
-  DELETE("delete", "pk = user, sk = CRED# id", list("DeleteItem"), list("DeleteItem"), 0),
+  /** {@code vault.update(…)} of what the revision policy keeps. */
+  UPDATE_KEEPING(
+      "update that keeps a revision",
+      "pk = user, sk = CRED# id and REV# rand version",
+      list("GetItem", "TransactWriteItems"),
+      list("BatchGetItem", "TransactWriteItems")),
+  /** {@code vault.delete(id, version)}, into the trash. */
+  DELETE(
+      "delete",
+      "pk = user, sk = CRED# id and TRASH# rand",
+      list("GetItem", "TransactWriteItems"),
+      list("BatchGetItem", "TransactWriteItems")),
   /** {@code vault.delete(id, version)} once the website has changed. */
   DELETE_MOVED(
       "delete, once moved",
-      "pk = user, sk = CRED# id and its target",
-      list("DeleteItem", "TransactWriteItems"),
-      list("DeleteItem", "TransactWriteItems"),
+      "pk = user, sk = CRED# id, its target and TRASH# rand",
+      list("GetItem", "GetItem", "TransactWriteItems"),
+      list("BatchGetItem", "GetItem", "TransactWriteItems")),
+  /** {@code vault.delete(id, version)} where the policy has no trash. */
+  DELETE_FOR_GOOD(
+      "delete without trash",
+      "pk = user AND begins_with(sk, REV# rand), then sk = CRED# id",
+      list("Query", "DeleteItem"),
+      list("Query", "DeleteItem"),
       0),
+  /** {@code vault.delete(id, version)} without trash once the website has changed. */
+  DELETE_FOR_GOOD_MOVED(
+      "delete without trash, once moved",
+      "pk = user AND begins_with(sk, REV# rand), then sk = CRED# id and its target",
+      list("Query", "DeleteItem", "TransactWriteItems"),
+      list("Query", "DeleteItem", "TransactWriteItems"),
+      0),
+  /** {@code vault.delete(id, version)} without trash of what has revisions. */
+  DELETE_FOR_GOOD_REVISIONS(
+      "delete without trash, with revisions",
+      "pk = user AND begins_with(sk, REV# rand), then sk = CRED# id",
+      list("Query", "TransactWriteItems"),
+      list("Query", "TransactWriteItems"),
+      0),
+  /** {@code vault.history().list(id)} of what has revisions. */
+  LIST_REVISIONS(
+      "list revisions",
+      "pk = user, sk = CRED# id, then begins_with(sk, REV# rand)",
+      list("GetItem", "Query"),
+      list("BatchGetItem", "Query")),
+  /** {@code vault.history().get(id, version)} of an earlier version. */
+  GET_REVISION(
+      "read a revision",
+      "pk = user, sk = CRED# id, then REV# rand version",
+      list("GetItem", "GetItem"),
+      list("BatchGetItem", "GetItem")),
+  /** {@code vault.history().compare(id, version, other)} of two earlier versions. */
+  COMPARE_REVISIONS(
+      "compare two revisions",
+      "pk = user, sk = CRED# id, then REV# rand version",
+      list("GetItem", "GetItem", "GetItem"),
+      list("BatchGetItem", "GetItem", "GetItem")),
+  /** {@code vault.history().revert(id, version, toVersion)}. */
+  REVERT(
+      "revert to a revision",
+      "pk = user, sk = CRED# id and REV# rand version",
+      list("GetItem", "GetItem", "TransactWriteItems"),
+      list("BatchGetItem", "GetItem", "TransactWriteItems")),
+  /** {@code vault.trash().list(page)}. */
+  LIST_TRASH(
+      "list the trash",
+      "pk = user AND begins_with(sk, TRASH#)",
+      list("Query"),
+      list("GetItem", "Query")),
+  /** {@code vault.trash().restore(id, version)}. */
+  RESTORE(
+      "restore",
+      "pk = user, sk = TRASH# rand and CRED# id",
+      list("GetItem", "TransactWriteItems"),
+      list("BatchGetItem", "TransactWriteItems")),
+  /** {@code vault.trash().purge(id, version)}. */
+  PURGE(
+      "purge",
+      "pk = user AND begins_with(sk, REV# rand), then sk = TRASH# rand",
+      list("Query", "DeleteItem"),
+      list("Query", "DeleteItem"),
+      0),
+  /** {@code vault.trash().purge(id, version)} of what has revisions. */
+  PURGE_REVISIONS(
+      "purge, with revisions",
+      "pk = user AND begins_with(sk, REV# rand), then sk = TRASH# rand",
+      list("Query", "TransactWriteItems"),
+      list("Query", "TransactWriteItems"),
+      0),
+  /** {@code vault.trash().empty()}; every credential more is a purge more. */
+  EMPTY_TRASH(
+      "empty the trash, with one credential",
+      "pk = user AND begins_with(sk, TRASH#), then as purge",
+      list("Query", "Query", "DeleteItem"),
+      list("GetItem", "Query", "Query", "DeleteItem")),
   /** {@code vault.batch().add(…)}; run again, only the Query. */
   ADD_MANY(
       "add many, per 99",
@@ -129,7 +224,7 @@ public enum AccessPattern {
       list("BatchGetItem", "TransactWriteItems", "Query", "TransactWriteItems"),
       list("BatchGetItem", "TransactWriteItems", "Query", "TransactWriteItems"),
       0),
-  /** {@code repository.resolve(pending)}. */
+  /** {@code repository.resolve(pending)} of what is where it was; otherwise a GetItem more. */
   RESOLVE(
       "resolve a pending write",
       "pk = user, sk = CRED# id or PROFILE",
@@ -219,7 +314,11 @@ public enum AccessPattern {
   private List<String> transactionActions() {
     return switch (this) {
       case REGISTER -> list("dynamodb:PutItem");
-      case DELETE_MOVED -> list("dynamodb:DeleteItem");
+      case DELETE_FOR_GOOD_MOVED, DELETE_FOR_GOOD_REVISIONS, PURGE_REVISIONS ->
+          list("dynamodb:DeleteItem");
+      // Revisions end with their credential: where its end changes, theirs is changed.
+      case UPDATE_KEEPING, CHANGE_WEBSITE, DELETE, DELETE_MOVED, REVERT, RESTORE ->
+          list("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem");
       case DELETE_USER ->
           list(
               "dynamodb:PutItem",

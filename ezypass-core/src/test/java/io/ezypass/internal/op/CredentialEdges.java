@@ -137,7 +137,7 @@ final class CredentialEdges {
   private void features() {
     SealContext context =
         new SealContext(
-            1,
+            CredentialRefusals.NEW,
             one.table(),
             one.user().value(),
             SealContext.Kind.CREDENTIAL,

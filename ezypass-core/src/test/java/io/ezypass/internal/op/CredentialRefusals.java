@@ -15,6 +15,9 @@ import java.util.List;
 
 /** Credentials that are refused, and what they differ from. */
 final class CredentialRefusals {
+  /** A feature bit that stays unknown for long. */
+  static final byte NEW = 0x20;
+
   private final VectorFile file;
   private final VectorVault one;
   private final RawCredential raw;
@@ -114,11 +117,11 @@ final class CredentialRefusals {
   private void features() {
     CredentialContent content =
         CredentialContent.builder().website("example.com").password(Secret.of("x")).build();
-    for (int bit = 0; bit < 8; bit++) {
+    for (int bit = 5; bit < 8; bit++) {
       ObjectNode item =
           feature(
               1 << bit,
-              padded(raw.site(), CREATED, field(17, "01"), field(200, ""), field(200, "ff")),
+              padded(raw.site(), CREATED, field(63, "01"), field(200, ""), field(200, "ff")),
               padded(text(1, "x"), field(5, "00")));
       file.opens(
           "feature-bit-" + bit,
@@ -132,30 +135,32 @@ final class CredentialRefusals {
     file.refused(
         "feature-bit-and-missing-field",
         "an unknown feature bit replaces no field",
-        raw.given(feature(1, padded(raw.site()), padded())),
+        raw.given(feature(NEW, padded(raw.site()), padded())),
         "tampered");
     file.refused(
         "feature-bit-and-unknown-field-twice",
         "up to 63 an unknown field comes once",
-        raw.given(feature(1, padded(raw.site(), CREATED, field(17, ""), field(17, "")), padded())),
+        raw.given(
+            feature(NEW, padded(raw.site(), CREATED, field(63, ""), field(63, "")), padded())),
         "tampered");
     int left = 64 - (raw.site() + CREATED).length() / 2 - 2;
     file.refused(
         "feature-bit-and-value-into-the-padding",
         "a value ends before the padding, whatever its field",
-        raw.given(feature(1, padded(raw.site(), CREATED, String.format("c8%02x", left)), padded())),
+        raw.given(
+            feature(NEW, padded(raw.site(), CREATED, String.format("c8%02x", left)), padded())),
         "tampered");
     file.refused(
         "feature-bit-and-field-twice",
         "nor does it let one field come twice",
-        raw.given(feature(1, padded(raw.site(), CREATED, CREATED), padded())),
+        raw.given(feature(NEW, padded(raw.site(), CREATED, CREATED), padded())),
         "tampered");
     file.refused(
         "feature-bit-not-sealed",
         "an unknown field behind a feature bit that was not sealed",
         raw.given(
             VectorWriter.with(
-                raw.item(padded(raw.site(), CREATED, field(17, "01")), padded()),
+                raw.item(padded(raw.site(), CREATED, field(63, "01")), padded()),
                 "h",
                 "B",
                 headerWithBit())),
@@ -164,8 +169,8 @@ final class CredentialRefusals {
 
   private String headerWithBit() {
     byte[] header =
-        VectorWriter.bytes(raw.item(padded(raw.site(), CREATED, field(17, "01")), padded()), "h");
-    header[1] = 1;
+        VectorWriter.bytes(raw.item(padded(raw.site(), CREATED, field(63, "01")), padded()), "h");
+    header[1] = NEW;
     return VectorJson.hex(header);
   }
 

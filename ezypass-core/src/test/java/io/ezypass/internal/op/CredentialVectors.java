@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.format.v1.MetaCodec;
+import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.format.v1.SecretsCodec;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
@@ -38,7 +39,7 @@ final class CredentialVectors {
   }
 
   /** A credential as it is stored. */
-  record Stored(Credential credential, ObjectNode item, ObjectNode steps) {
+  record Stored(Credential credential, Lifecycle lifecycle, ObjectNode item, ObjectNode steps) {
     ObjectNode given(String vault) {
       ObjectNode given = VectorJson.object();
       given.put("vault", vault);
@@ -57,6 +58,17 @@ final class CredentialVectors {
       Audit audit,
       long version,
       int earlier) {
+    return stored(vault, first, content, audit, version, earlier, Lifecycle.NEW);
+  }
+
+  static Stored stored(
+      VectorVault vault,
+      Website first,
+      CredentialContent content,
+      Audit audit,
+      long version,
+      int earlier,
+      Lifecycle lifecycle) {
     UserKeys keys = vault.userKeys();
     byte[] creationTag = keys.siteTag(first);
     CredentialId id =
@@ -70,18 +82,23 @@ final class CredentialVectors {
             .seal(
                 keys,
                 id,
-                new CredentialSealer.Next(content, audit, version, ids, Lifecycle.NEW),
+                new CredentialSealer.Next(content, audit, version, ids, lifecycle),
                 DueRow.NONE);
+    SealContext.State state =
+        lifecycle.deletion() == null ? SealContext.State.LIVE : SealContext.State.TRASH;
     ObjectNode steps =
         VectorWriter.steps(
             vault.key(vault.active()),
             random,
-            CredentialRow.context(keys, BASE64.encodeToString(RAND), version, vault.active(), ids),
+            CredentialRow.context(
+                    keys, BASE64.encodeToString(RAND), state, version, vault.active(), ids)
+                .withFeatures(sealed.header().features()),
             sealed.header(),
-            MetaCodec.encode(vault.user(), creationTag, content.meta(), audit, Lifecycle.NEW),
+            MetaCodec.encode(vault.user(), creationTag, content.meta(), audit, lifecycle),
             SecretsCodec.encode(content.secrets()));
     return new Stored(
         new Credential(id, vault.user(), content, audit, version),
+        lifecycle,
         VectorJson.item(sealed.item()),
         steps);
   }

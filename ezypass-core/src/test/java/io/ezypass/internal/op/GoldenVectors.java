@@ -55,6 +55,17 @@ final class GoldenVectors {
         "credential-edges",
         "Credentials just inside the limits, and just beyond them",
         f -> new CredentialEdges(f, one).add());
+    file(
+        "credential",
+        "revision",
+        "Credentials with revisions, and their revisions",
+        f -> new RevisionVectors(f, one, rotated).add());
+    file("credential", "trash", "Credentials in the trash", f -> new TrashVectors(f, one).add());
+    file(
+        "credential",
+        "credential-custom-field",
+        "Credentials with shown custom fields that are no text",
+        f -> new CustomFieldVectors(f, one).add());
     file("profile", "Profiles", f -> new ProfileVectors(f, one, main.keys()).add());
     file("keys", "KEYS items", f -> new KeysVectors(f, one).add());
     file("root", "Roots, with their lookup key", main::roots);
@@ -64,6 +75,11 @@ final class GoldenVectors {
     file("batch-tag", "Tags of batches", ValueVectors::batchTags);
     file("batch-content", "Content hashes of batches", ValueVectors::batchContents);
     file("page-token", "Page tokens", f -> new TokenVectors(f, one, main.keys()).add());
+    file(
+        "page-token",
+        "page-token-filter",
+        "Page tokens of a filtered vault",
+        f -> new FilterTokenVectors(f, one).add());
     file("pending-write", "Pending writes", ValueVectors::pendingWrites);
     file("derived-key", "Keys by label", ValueVectors::derivedKeys);
     file("site-tag", "Tags of websites", ValueVectors::siteTags);

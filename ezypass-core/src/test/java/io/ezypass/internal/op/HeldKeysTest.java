@@ -39,7 +39,7 @@ class HeldKeysTest {
   @Test
   void anEditThatTakesALittleLessIsWritten() {
     assertThat(edit(stored(), HOUR - 1).version()).isEqualTo(2);
-    assertThat(scene.script.sent()).containsExactly("GetItem", "PutItem");
+    assertThat(scene.script.sent()).containsExactly("GetItem", "TransactWriteItems");
   }
 
   @Test

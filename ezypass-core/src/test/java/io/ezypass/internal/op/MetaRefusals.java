@@ -76,7 +76,7 @@ final class MetaRefusals {
         text(10, "a"),
         text(11, "b"),
         text(10, "c"));
-    for (int number : new int[] {17, 31, 63, 64, 127, 128, 255}) {
+    for (int number : new int[] {31, 63, 64, 127, 128, 255}) {
       meta.refused(
           "unknown-field-" + number,
           "an unknown field without a feature bit",

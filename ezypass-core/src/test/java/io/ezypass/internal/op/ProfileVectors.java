@@ -75,7 +75,12 @@ final class ProfileVectors {
     file.opens(
         "feature-bit",
         "with an unknown feature bit unknown fields are passed over",
-        given(raw(context(1, 1, SealContext.Kind.PROFILE), CREATED, text(8, "a"), field(11, "00"))),
+        given(
+            raw(
+                context(0x20, 1, SealContext.Kind.PROFILE),
+                CREATED,
+                text(8, "a"),
+                field(11, "00"))),
         VectorContent.of(new VaultUser(one.user(), new UserProfile("a", null, null), created, 1)));
     file.opens(
         "audit-written-in-full",

@@ -1,12 +1,14 @@
 package io.ezypass.internal.op;
 
 import static io.ezypass.internal.op.VectorWriter.field;
+import static io.ezypass.internal.op.VectorWriter.padded;
 import static io.ezypass.internal.op.VectorWriter.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ezypass.internal.cipher.Hmac;
 import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.format.v1.SealContext;
+import io.ezypass.internal.format.v1.SealContext.State;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +74,15 @@ final class RawCredential {
         VectorWriter.seal(vault.key(1), context, VectorJson.bytes("random", 32), meta, secret);
     Item at = Item.at(ItemKey.credential(vault.user(), id())).number(Item.VERSION, 1);
     return VectorJson.item(sealed.into(at));
+  }
+
+  /** A live item with revisions or in the trash, as far as context and place tell. */
+  ObjectNode item(State state, long version, int features, byte[] meta) {
+    SealContext context =
+        CredentialRow.context(keys, RAND, state, version, 1, List.of()).withFeatures(features);
+    ObjectNode item =
+        VectorWriter.with(sealed(context, meta, padded()), "v", "N", Long.toString(version));
+    return state == State.LIVE ? item : VectorWriter.with(item, "sk", "S", "TRASH#" + RAND);
   }
 
   /** A reading by id. */

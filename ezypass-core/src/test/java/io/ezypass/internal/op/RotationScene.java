@@ -38,10 +38,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
@@ -204,6 +208,20 @@ final class RotationScene {
         }
         rows.put(sortKey(put.item()), put.item());
         yield PutItemResponse.builder().build();
+      }
+      case "TransactWriteItems" -> {
+        // Nobody else writes: what is put on a condition finds what was read.
+        for (TransactWriteItem write : ((TransactWriteItemsRequest) request).transactItems()) {
+          Put put = Objects.requireNonNull(write.put(), "only rows that are put");
+          Map<String, AttributeValue> old = rows.get(sortKey(put.item()));
+          if (put.hasExpressionAttributeValues()
+              ? !holds(old, put.expressionAttributeNames(), put.expressionAttributeValues())
+              : old != null) {
+            throw new IllegalStateException("would be cancelled");
+          }
+          rows.put(sortKey(put.item()), put.item());
+        }
+        yield TransactWriteItemsResponse.builder().build();
       }
       case "UpdateItem" -> {
         UpdateItemRequest update = (UpdateItemRequest) request;

@@ -14,12 +14,15 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
 import software.amazon.awssdk.services.kms.model.DecryptResponse;
 
 /**
  * Runs a plan that reads against a few items and keys: no client, no cache. Keys that are not warm
- * are loaded; keys that proved too old are served again, as if KEYS had nothing newer.
+ * are loaded; keys that proved too old are served again, as if KEYS had nothing newer. What follows
+ * a reading in a transaction succeeds and changes nothing here.
  */
 final class StoredItems {
   private final Map<List<String>, Map<String, AttributeValue>> items = new LinkedHashMap<>();
@@ -65,17 +68,25 @@ final class StoredItems {
       return (item == null ? response : response.item(item)).build();
     }
     if (request instanceof QueryRequest query) {
-      AttributeValue pk = query.expressionAttributeValues().get(":p");
       return QueryResponse.builder()
-          .items(
-              items.values().stream().filter(item -> Objects.equals(item.get("pk"), pk)).toList())
+          .items(items.values().stream().filter(item -> matches(item, query)).toList())
           .build();
     }
     if (request instanceof DecryptRequest asked) {
       decrypt = asked;
       return DecryptResponse.builder().plaintext(SdkBytes.fromByteArray(unwrapped)).build();
     }
+    if (request instanceof TransactWriteItemsRequest) {
+      return TransactWriteItemsResponse.builder().build();
+    }
     throw new IllegalStateException("no answer to " + request.getClass());
+  }
+
+  private static boolean matches(Map<String, AttributeValue> item, QueryRequest query) {
+    Map<String, AttributeValue> values = query.expressionAttributeValues();
+    AttributeValue prefix = values.getOrDefault(":a", AttributeValue.fromS(""));
+    return Objects.equals(item.get("pk"), values.get(":p"))
+        && key(item).get(1).startsWith(prefix.s());
   }
 
   private static List<String> key(Map<String, AttributeValue> item) {

@@ -10,6 +10,7 @@ import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.format.v1.MalformedException;
 import io.ezypass.internal.format.v1.PageTokenCodec;
 import io.ezypass.internal.format.v1.SealContext;
+import io.ezypass.internal.format.v1.SealContext.Kind;
 import io.ezypass.model.PageToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Page tokens of the three lists. */
+/** Page tokens of the four lists. */
 final class TokenVectors {
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
   private static final String EXPIRES = field(1, "018bd50bbe00");
@@ -36,8 +37,9 @@ final class TokenVectors {
   }
 
   void add() {
-    vault("vault", AFTER);
-    vault("vault-longest", "CRED#" + "x".repeat(300));
+    vault("vault", "vault", AFTER);
+    vault("vault-longest", "vault", "CRED#" + "x".repeat(300));
+    vault("trash", "trash", "TRASH#BBBBBBBBBBBBBBBB");
     directory("users", "users", 0, null);
     directory("users-after", "users", 7, "user-1");
     directory("users-last-shard", "users", 1_023, "a.B_9:-z".repeat(16));
@@ -66,6 +68,16 @@ final class TokenVectors {
         "users-as-vault",
         "a token of the list of users in a vault",
         given("vault", token("users").value()),
+        "invalid-token");
+    file.refused(
+        "vault-as-trash",
+        "a token of a vault in the list of its trash",
+        given("trash", token),
+        "invalid-token");
+    file.refused(
+        "trash-as-vault",
+        "a token of the list of a vault's trash in the vault",
+        given("vault", tokens().of(one.userKeys(), Kind.TRASH_PAGE, AFTER).value()),
         "invalid-token");
     file.refused(
         "users-as-deletions",
@@ -103,8 +115,7 @@ final class TokenVectors {
         given("users", token("users").value()).put("table", "other-lookup-key"),
         "invalid-token");
     bytes(token);
-    spelling(
-        tokens().of(one.userKeys(), SealContext.Kind.VAULT_PAGE, AFTER + "x".repeat(32)).value());
+    spelling(tokens().of(one.userKeys(), Kind.VAULT_PAGE, AFTER + "x".repeat(32)).value());
     payloads();
   }
 
@@ -180,7 +191,7 @@ final class TokenVectors {
         "an absent shard is 0",
         given("vault", raw(0, 0, EXPIRES, text(3, AFTER))),
         VectorJson.object().put("after", AFTER));
-    SealContext users = context(SealContext.Kind.DIRECTORY_PAGE, "");
+    SealContext users = context(Kind.DIRECTORY_PAGE, "");
     file.opens(
         "users-without-shard",
         "an absent shard is 0",
@@ -212,7 +223,14 @@ final class TokenVectors {
         EXPIRES,
         field(2, "0100000000"));
     sealed("unknown-field", "an unknown field", 0, 0, EXPIRES, field(2, "00"), field(4, ""));
-    sealed("feature-bit", "an unknown feature bit, sealed", 1, 0, EXPIRES, field(2, "00"));
+    sealed("feature-bit", "an unknown feature bit, sealed", 0x20, 0, EXPIRES, field(2, "00"));
+    sealed(
+        "feature-bit-of-credentials",
+        "a feature bit of credentials, sealed",
+        1,
+        0,
+        EXPIRES,
+        field(2, "00"));
     sealed("generation", "a generation, sealed", 0, 1, EXPIRES, field(2, "00"));
   }
 
@@ -226,7 +244,7 @@ final class TokenVectors {
   }
 
   private String raw(int features, int generation, String... fields) {
-    SealContext right = context(SealContext.Kind.VAULT_PAGE, one.user().value());
+    SealContext right = context(Kind.VAULT_PAGE, one.user().value());
     SealContext context =
         new SealContext(
             features,
@@ -250,25 +268,25 @@ final class TokenVectors {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
-  private void vault(String id, String after) {
+  private void vault(String id, String list, String after) {
     PageTokens tokens = tokens();
-    PageToken token = tokens.of(one.userKeys(), SealContext.Kind.VAULT_PAGE, after);
+    Kind kind = list.equals("vault") ? Kind.VAULT_PAGE : Kind.TRASH_PAGE;
+    PageToken token = tokens.of(one.userKeys(), kind, after);
     steps(
         file.opens(
             id,
-            "a token of a vault",
-            given("vault", token.value()),
+            "a token of a " + (list.equals("vault") ? "vault" : "vault's trash"),
+            given(list, token.value()),
             VectorJson.object().put("after", after)),
         Key.copyOf(one.pageTokenKey()),
-        context(SealContext.Kind.VAULT_PAGE, one.user().value()),
+        context(kind, one.user().value()),
         token,
         0,
         after);
   }
 
   private void directory(String id, String list, int shard, @Nullable String after) {
-    SealContext.Kind kind =
-        list.equals("users") ? SealContext.Kind.DIRECTORY_PAGE : SealContext.Kind.DELETIONS_PAGE;
+    Kind kind = list.equals("users") ? Kind.DIRECTORY_PAGE : Kind.DELETIONS_PAGE;
     PageToken token = tokens().ofDirectory(table, kind, shard, after);
     ObjectNode expect = VectorJson.object().put("shard", shard);
     if (after != null) {
@@ -303,18 +321,13 @@ final class TokenVectors {
   }
 
   private PageToken vaultToken() {
-    return tokens().of(one.userKeys(), SealContext.Kind.VAULT_PAGE, AFTER);
+    return tokens().of(one.userKeys(), Kind.VAULT_PAGE, AFTER);
   }
 
   private PageToken token(String list) {
     return tokens()
         .ofDirectory(
-            table,
-            list.equals("users")
-                ? SealContext.Kind.DIRECTORY_PAGE
-                : SealContext.Kind.DELETIONS_PAGE,
-            7,
-            "user-1");
+            table, list.equals("users") ? Kind.DIRECTORY_PAGE : Kind.DELETIONS_PAGE, 7, "user-1");
   }
 
   private static PageTokens tokens() {
@@ -326,13 +339,14 @@ final class TokenVectors {
     return NOW.plus(Duration.ofDays(1)).toEpochMilli();
   }
 
-  private SealContext context(SealContext.Kind kind, String owner) {
+  private SealContext context(Kind kind, String owner) {
     return SealContext.of(table.table().id(), owner, kind, 0, 0);
   }
 
   private static ObjectNode given(String list, String token) {
     ObjectNode given = VectorJson.object().put("list", list);
-    given.put(list.equals("vault") ? "vault" : "table", list.equals("vault") ? "one" : "main");
+    boolean ofVault = list.equals("vault") || list.equals("trash");
+    given.put(ofVault ? "vault" : "table", ofVault ? "one" : "main");
     return given.put("now", NOW.toEpochMilli()).put("token", token);
   }
 }

@@ -246,10 +246,10 @@ final class ValueVectors {
     for (int format : new int[] {0, 2, 255}) {
       refused(file, "format-" + format, "another format byte", with(user, 0, format));
     }
-    for (int kind : new int[] {0, 7, 255}) {
+    for (int kind : new int[] {0, 10, 255}) {
       refused(file, "kind-" + kind, "an unknown kind", with(user, 1, kind));
     }
-    for (int kind : new int[] {3, 4, 5}) {
+    for (int kind : new int[] {3, 4, 5, 7, 8, 9}) {
       refused(
           file,
           "kind-" + kind + "-without-credential",

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ezypass.internal.format.v1.BatchReceiptCodec;
 import io.ezypass.internal.format.v1.KeysCodec;
+import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialMeta;
 import io.ezypass.model.CredentialSecrets;
 import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.CustomField;
+import io.ezypass.model.Revision;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.Website;
 import java.time.Instant;
@@ -47,6 +51,38 @@ final class VectorContent {
     return json;
   }
 
+  /** With what the row says of itself that the user did not write. */
+  static ObjectNode of(Credential credential, Lifecycle lifecycle) {
+    ObjectNode json = of(credential.summary(), lifecycle);
+    secrets(json, credential.content().secrets());
+    return json;
+  }
+
+  static ObjectNode of(CredentialSummary summary, Lifecycle lifecycle) {
+    ObjectNode json = of(summary);
+    if (!lifecycle.kept().isEmpty()) {
+      ArrayNode revisions = json.putArray("revisions");
+      lifecycle.kept().forEach(kept -> revisions.add(of(kept)));
+    }
+    return lifecycle.deletion() == null ? json : deleted(json, lifecycle.deletion());
+  }
+
+  static ObjectNode of(Revision revision) {
+    ObjectNode json = of(revision.summary());
+    Instant until = revision.keptUntil();
+    return until == null ? json : json.put("keptUntilSecond", until.getEpochSecond());
+  }
+
+  static ObjectNode of(TrashedCredential trashed) {
+    Instant purgeAt = trashed.purgeAt();
+    return deleted(
+        of(trashed.summary()),
+        new Lifecycle.Deletion(
+            trashed.deletedAt(),
+            trashed.deletedBy(),
+            purgeAt == null ? null : purgeAt.getEpochSecond()));
+  }
+
   static ObjectNode of(CredentialSummary summary) {
     ObjectNode json = VectorJson.object();
     json.put("id", summary.id().value());
@@ -65,7 +101,12 @@ final class VectorContent {
     texts(json, "tags", meta.tags());
     if (!meta.fields().isEmpty()) {
       ArrayNode fields = json.putArray("fields");
-      meta.fields().forEach(f -> fields.addArray().add(f.name()).add(f.value()));
+      for (CustomField field : meta.fields()) {
+        ArrayNode entry = fields.addArray().add(field.name()).add(field.value());
+        if (field.kind() != CustomField.Kind.TEXT) {
+          entry.add(field.kind().name());
+        }
+      }
     }
     if (meta.favourite()) {
       json.put("favourite", true);
@@ -112,7 +153,20 @@ final class VectorContent {
     return json;
   }
 
-  private static void secrets(ObjectNode json, CredentialSecrets secrets) {
+  private static ObjectNode of(Lifecycle.Kept kept) {
+    ObjectNode json = VectorJson.object().put("version", kept.version());
+    Long until = kept.until();
+    return until == null ? json : json.put("keptUntilSecond", until);
+  }
+
+  private static ObjectNode deleted(ObjectNode json, Lifecycle.Deletion deletion) {
+    json.put("deletedAtMilli", deletion.at().toEpochMilli());
+    json.put("deletedBy", deletion.by().id());
+    Long purgeAt = deletion.purgeAt();
+    return purgeAt == null ? json : json.put("purgeAtSecond", purgeAt);
+  }
+
+  static void secrets(ObjectNode json, CredentialSecrets secrets) {
     text(json, "password", plain(secrets.password()));
     text(json, "notes", plain(secrets.notes()));
     text(json, "totp", plain(secrets.totp()));

@@ -7,6 +7,7 @@ import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.InvalidPageTokenException;
 import io.ezypass.error.KeyUnavailableException;
 import io.ezypass.error.NotInitialisedException;
+import io.ezypass.error.RevisionNotFoundException;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UnsupportedFormatException;
 import io.ezypass.error.UserNotFoundException;
@@ -19,11 +20,12 @@ import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
-import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PageToken;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
+import io.ezypass.model.Website;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +71,7 @@ final class VectorReader {
       return "unsupported";
     }
     if (failure instanceof CredentialNotFoundException
+        || failure instanceof RevisionNotFoundException
         || failure instanceof UserNotFoundException) {
       return "not-found";
     }
@@ -89,23 +92,8 @@ final class VectorReader {
 
   private JsonNode credential(JsonNode vector) {
     UserKeys keys = vault(vector).userKeys();
-    Environment env = environment(vector);
-    KeyAccess access = new KeyAccess(env, new Table(env, null));
     StoredItems stored = stored(vector, new byte[0]).warm(keys);
-    String read = vector.get("read").asText();
-    if (read.equals("list")) {
-      ArrayNode items = VectorJson.array();
-      stored
-          .run(new ListCredentials(env, access).plan(keys.user(), PageRequest.first(100)))
-          .items()
-          .forEach(summary -> items.add(VectorContent.of(summary)));
-      return items;
-    }
-    CredentialId id = CredentialId.of(vector.get("credential").asText());
-    CurrentCredential current = new CurrentCredential(env, access);
-    return read.equals("whole")
-        ? VectorContent.of(stored.run(current.whole(keys.user(), id)).row().credential())
-        : VectorContent.of(stored.run(current.meta(keys.user(), id)).row().summary());
+    return new CredentialReads(environment(vector), stored, keys.user()).read(vector);
   }
 
   private JsonNode profile(JsonNode vector) {
@@ -193,9 +181,16 @@ final class VectorReader {
     PageToken token = PageToken.of(vector.get("token").asText());
     ObjectNode json = VectorJson.object();
     String list = vector.get("list").asText();
-    if (list.equals("vault")) {
-      String after = tokens.position(vault(vector).userKeys(), SealContext.Kind.VAULT_PAGE, token);
+    if (list.equals("vault") || list.equals("trash")) {
+      SealContext.Kind kind =
+          list.equals("vault") ? SealContext.Kind.VAULT_PAGE : SealContext.Kind.TRASH_PAGE;
+      String after = tokens.position(vault(vector).userKeys(), kind, token);
       return after == null ? json : json.put("after", after);
+    }
+    if (list.equals("filter")) {
+      CredentialFilter filter = filter(vector.get("filter"));
+      String after = tokens.filterPosition(vault(vector).userKeys(), filter, token);
+      return json.put("query", VectorJson.hex(PageTokenCodec.hash(filter))).put("after", after);
     }
     PageTokenCodec.Position position =
         tokens.directoryPosition(
@@ -230,6 +225,15 @@ final class VectorReader {
       throw new UserNotFoundException(keys.user());
     }
     return VectorContent.of(receipt.content());
+  }
+
+  private static CredentialFilter filter(JsonNode json) {
+    List<String> tags = new ArrayList<>();
+    json.get("tags").forEach(tag -> tags.add(tag.asText()));
+    return new CredentialFilter(
+        tags,
+        json.get("favouritesOnly").asBoolean(),
+        json.has("websiteKind") ? Website.Kind.valueOf(json.get("websiteKind").asText()) : null);
   }
 
   private VectorVault vault(JsonNode vector) {

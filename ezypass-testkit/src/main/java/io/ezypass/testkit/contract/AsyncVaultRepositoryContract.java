@@ -13,9 +13,11 @@ import io.ezypass.error.UserNotFoundException;
 import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserProfile;
 import io.ezypass.model.Website;
@@ -79,6 +81,8 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
     calls.put("empty", () -> vault.trash().empty());
     calls.put("open", vault::open);
     calls.put("list", () -> vault.list(PageRequest.first(10)));
+    calls.put("filter", () -> vault.filter(CredentialFilter.favourites(), PageRequest.first(10)));
+    calls.put("search", () -> vault.search(SearchQuery.of("tahir")));
     calls.put(
         "findByWebsite", () -> vault.findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT));
     calls.put("health", () -> vault.health(HealthOptions.reuse()));

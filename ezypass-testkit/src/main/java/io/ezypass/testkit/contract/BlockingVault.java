@@ -9,10 +9,13 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -97,6 +100,16 @@ final class BlockingVault implements Vault {
   @Override
   public VaultBatch batch() {
     return new BlockingVaultBatch(vault.batch());
+  }
+
+  @Override
+  public Page<CredentialSummary> filter(CredentialFilter filter, PageRequest page) {
+    return Await.value(vault.filter(filter, page));
+  }
+
+  @Override
+  public List<SearchHit> search(SearchQuery query) {
+    return Await.value(vault.search(query));
   }
 
   @Override

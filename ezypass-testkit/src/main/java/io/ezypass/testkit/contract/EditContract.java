@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Reading, changing and writing in one call. */
-abstract class EditContract extends ContentContract {
+abstract class EditContract extends CustomFieldsContract {
   @Test
   void anEditChangesWhatIsStored() {
     Vault vault = newVault();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** From its end on, nobody sees a credential, however long the table still has it. */
-abstract class ExpiryContract extends PageTokensContract {
+abstract class ExpiryContract extends SearchContract {
   @Test
   void aCredentialIsSeenUntilItEnds() {
     Vault vault = newVault();

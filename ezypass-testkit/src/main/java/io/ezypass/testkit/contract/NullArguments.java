@@ -5,11 +5,13 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.DueCredential;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
@@ -35,6 +37,7 @@ final class NullArguments {
           Map.entry(BatchOptions.class, BatchOptions.standard()),
           Map.entry(List.class, List.of()),
           Map.entry(CredentialContent.class, Given.login("github.com", "tahir")),
+          Map.entry(CredentialFilter.class, CredentialFilter.favourites()),
           Map.entry(
               DueCredential.class,
               new DueCredential(UserId.of("tahir"), Given.UNKNOWN_ID, LocalDate.EPOCH)),
@@ -44,6 +47,7 @@ final class NullArguments {
           Map.entry(NewUser.class, NewUser.withUsername("tahir")),
           Map.entry(PageRequest.class, PageRequest.first(10)),
           Map.entry(PendingWrite.class, PendingWrite.of("nonsense")),
+          Map.entry(SearchQuery.class, SearchQuery.of("tahir")),
           Map.entry(UserId.class, UserId.of("tahir")),
           Map.entry(UserKey.class, UserKey.username("tahir")),
           Map.entry(UserProfile.class, new UserProfile(null, null, null)),

@@ -8,10 +8,13 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -101,6 +104,17 @@ final class AsyncInMemoryVault implements AsyncVault {
   @Override
   public AsyncVaultBatch batch() {
     return new AsyncInMemoryVaultBatch(calls.batch(), starter);
+  }
+
+  @Override
+  public CompletableFuture<Page<CredentialSummary>> filter(
+      CredentialFilter filter, PageRequest page) {
+    return starter.start(calls.filter(filter, page));
+  }
+
+  @Override
+  public CompletableFuture<List<SearchHit>> search(SearchQuery query) {
+    return starter.start(calls.search(query));
   }
 
   @Override

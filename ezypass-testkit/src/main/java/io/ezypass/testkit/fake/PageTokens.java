@@ -35,7 +35,9 @@ final class PageTokens {
 
   /** A user who is registered again has other keys: tokens from before are worth nothing. */
   void revoke(String list) {
-    issued.values().removeIf(position -> position.list.equals(list));
+    issued
+        .values()
+        .removeIf(position -> position.list.equals(list) || position.list.startsWith(list + "\n"));
   }
 
   private record Position(String list, String last, Instant end) {}

@@ -10,10 +10,14 @@ import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
+import io.ezypass.model.SearchRanking;
 import io.ezypass.model.UserId;
 import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.Website;
@@ -44,6 +48,16 @@ final class VaultCalls {
   /** The name under which page tokens of a vault are issued. */
   static String listOf(UserId owner) {
     return "vault " + owner.value();
+  }
+
+  /** The same of a filtered vault: the parts of the filter, of which none has a line break. */
+  private static String listOf(UserId owner, CredentialFilter filter) {
+    return String.join(
+        "\n",
+        listOf(owner),
+        String.valueOf(filter.favouritesOnly()),
+        String.valueOf(filter.websiteKind()),
+        String.join("\n", filter.tags()));
   }
 
   UserId owner() {
@@ -167,6 +181,35 @@ final class VaultCalls {
       return asked.stream()
           .flatMap(place -> vault.stream().filter(c -> c.website().isSamePlaceAs(place)))
           .toList();
+    };
+  }
+
+  Supplier<Page<CredentialSummary>> filter(CredentialFilter filter, PageRequest page) {
+    present("filter", filter);
+    present("page", page);
+    return () ->
+        table.call(
+            () -> {
+              Member member = table.member(owner);
+              Instant now = table.now();
+              return table.page(
+                  listOf(owner, filter),
+                  page,
+                  member::after,
+                  credential ->
+                      Member.isLive(credential, now) && filter.matches(credential.content().meta())
+                          ? credential.summary()
+                          : null);
+            });
+  }
+
+  Supplier<List<SearchHit>> search(SearchQuery query) {
+    present("query", query);
+    Supplier<List<CredentialSummary>> open = open();
+    return () -> {
+      SearchRanking ranking = SearchRanking.of(query);
+      open.get().forEach(ranking::add);
+      return ranking.best();
     };
   }
 

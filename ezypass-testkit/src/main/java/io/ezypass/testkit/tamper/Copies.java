@@ -34,6 +34,7 @@ final class Copies {
     copies.credentials();
     copies.betweenCredentials();
     copies.directoryRows();
+    copies.past();
     return copies.copies;
   }
 
@@ -72,10 +73,32 @@ final class Copies {
       add("copy at " + sk, RawItem.at(item, VAULT, sk), listing);
     }
     List<ReadPath> opening =
-        ReadPath.listing(ALICE).stream().filter(path -> !path.name().equals("list")).toList();
+        ReadPath.listing(ALICE).stream()
+            .filter(path -> !List.of("list", "filter").contains(path.name()))
+            .toList();
     for (String sk : List.of("D", "HEAD", "KEYS0", "KEYS#1", "PRO", "Look, no key")) {
       add("copy at " + sk, RawItem.at(item, VAULT, sk), opening);
     }
+  }
+
+  /** What is in the trash, or was a version once, where a live credential belongs; and back. */
+  private void past() {
+    Past past = stored.past();
+    String rand = Past.rand(past.deleted());
+    credential("a row of the trash", past.trash(), past.deleted().id().value(), false);
+    credential("a revision", past.revision(), "A".repeat(12) + Past.rand(past.kept()), false);
+    inTrash("its live row", past.live(), rand);
+    inTrash("a credential", stored.secondCredential(), rand);
+    inTrash("a revision", past.revision(), rand);
+    inTrash("another row of the trash", past.secondTrash(), rand);
+    inTrash("bob's", past.bobsTrash(), rand);
+    inTrash("another table's", other.past().trash(), rand);
+  }
+
+  private void inTrash(String name, Map<String, AttributeValue> item, String rand) {
+    List<ReadPath> paths = new ArrayList<>(ReadPath.trash(ALICE));
+    paths.add(ReadPath.restore(ALICE, stored.past().deleted().id(), Past.TRASHED_VERSION));
+    add("in the trash, copy of " + name, RawItem.at(item, VAULT, "TRASH#" + rand), paths);
   }
 
   private void directoryRows() {

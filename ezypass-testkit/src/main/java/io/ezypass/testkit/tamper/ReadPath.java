@@ -3,9 +3,11 @@ package io.ezypass.testkit.tamper;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
@@ -55,11 +57,37 @@ record ReadPath(String name, boolean opensSecrets, Function<Caller.Views, Object
         whole("credentials", vaults -> vaults.vault(user).credentials().toList()),
         of("open", vaults -> vaults.vault(user).open()),
         of("list", vaults -> vaults.vault(user).list(PageRequest.first(100))),
+        of("filter", vaults -> filter(vaults.vault(user))),
+        of("search", vaults -> vaults.vault(user).search(SearchQuery.of("example"))),
         of("summaries", vaults -> vaults.vault(user).summaries().toList()));
+  }
+
+  /** All that reads a revision. The versions are the stored ones, so that it does read. */
+  static List<ReadPath> revision(UserId user, CredentialId id, long version, long current) {
+    return List.of(
+        whole("history get", vaults -> vaults.vault(user).history().get(id, version)),
+        of("history list", vaults -> vaults.vault(user).history().list(id)),
+        whole("compare", vaults -> vaults.vault(user).history().compare(id, version, current)),
+        whole("revert", vaults -> vaults.vault(user).history().revert(id, current, version)));
+  }
+
+  static ReadPath restore(UserId user, CredentialId id, long version) {
+    return whole("restore", vaults -> vaults.vault(user).trash().restore(id, version));
+  }
+
+  /** All that lists the trash. */
+  static List<ReadPath> trash(UserId user) {
+    return List.of(
+        of("trash list", vaults -> vaults.vault(user).trash().list(PageRequest.first(100))),
+        of("empty the trash", vaults -> vaults.vault(user).trash().empty()));
   }
 
   static ReadPath findByWebsite(UserId user, String website) {
     return of("find by website", vaults -> find(vaults.vault(user), Website.of(website)));
+  }
+
+  private static Object filter(Vault vault) {
+    return vault.filter(CredentialFilter.everything(), PageRequest.first(100));
   }
 
   private static List<CredentialSummary> find(Vault vault, Website website) {

@@ -34,6 +34,8 @@ final class Sources {
           case CREDENTIAL -> credential(target);
           case MOVED_CREDENTIAL -> movedCredential(target);
           case FORWARDING_ROW -> forwarding(target);
+          case REVISION -> revision(target);
+          case TRASH -> trash(target);
           case EMAIL_CLAIM -> emailClaim(target);
           case USERNAME_CLAIM -> nameClaim(target);
           case DIRECTORY_ROW -> directoryRow(target);
@@ -88,6 +90,40 @@ final class Sources {
                 "another credential", stored.secondCredential(),
                 "another user's credential", stored.bobsMoved(),
                 "KEYS", stored.keys())));
+    return groups;
+  }
+
+  private List<Attack.Group> revision(Target target) {
+    List<Attack.Group> groups = new ArrayList<>();
+    Past past = stored.past();
+    groups.add(
+        Mixture.from(
+            "itself under the generation before",
+            target.item(),
+            past.revisionBefore(),
+            SEALED,
+            true));
+    mix(groups, target, "an older revision", past.first(), SEALED);
+    mix(groups, target, "its credential", past.current(), SEALED);
+    mix(groups, target, "another credential", stored.versions().get(1), SEALED);
+    mix(groups, target, "a credential in the trash", past.trash(), SEALED);
+    mix(groups, target, "another user's revision", past.bobsRevision(), SEALED);
+    mix(groups, target, "another table's revision", other.past().revision(), SEALED);
+    return groups;
+  }
+
+  private List<Attack.Group> trash(Target target) {
+    List<Attack.Group> groups = new ArrayList<>();
+    Past past = stored.past();
+    groups.add(
+        Mixture.from(
+            "itself under the generation before", target.item(), past.trashBefore(), SEALED, true));
+    mix(groups, target, "itself before it was deleted", past.live(), SEALED);
+    mix(groups, target, "another row of the trash", past.secondTrash(), SEALED);
+    mix(groups, target, "a revision", past.revision(), SEALED);
+    mix(groups, target, "a credential", stored.versions().get(1), SEALED);
+    mix(groups, target, "another user's row of the trash", past.bobsTrash(), SEALED);
+    mix(groups, target, "another table's row of the trash", other.past().trash(), SEALED);
     return groups;
   }
 

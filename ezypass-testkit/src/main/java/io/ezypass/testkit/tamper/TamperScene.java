@@ -7,12 +7,16 @@ import io.ezypass.admin.TableOptions;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.NewUser;
+import io.ezypass.model.RevisionPolicy;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserProfile;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.TableInspector;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,6 +40,12 @@ final class TamperScene implements AutoCloseable {
   static final String CANARY = "canary";
 
   private static final int EARLIER_VERSIONS = 5;
+
+  /** Revisions and rows in the trash end some day, so that they have a ttl. */
+  private static final VaultPolicies POLICIES =
+      new VaultPolicies(
+          RevisionPolicy.secretChanges(5).keptFor(Duration.ofDays(3_650)),
+          TrashPolicy.keep(Duration.ofDays(3_650)));
 
   final EzyPassLocal local;
   final TamperedReads reads = new TamperedReads();
@@ -70,6 +80,7 @@ final class TamperScene implements AutoCloseable {
             .table(name)
             .kmsKey(local.kmsKey())
             .clock(local.clock())
+            .policies(POLICIES)
             .build()) {
       second.admin().createTable(TableOptions.minimal());
       second.admin().initialise();
@@ -83,6 +94,7 @@ final class TamperScene implements AutoCloseable {
         builder ->
             config
                 .apply(builder)
+                .policies(POLICIES)
                 .clients(dynamoDb, local.kms().client())
                 .asyncClients(asyncDynamoDb, local.kms().asyncClient()));
   }
@@ -122,7 +134,8 @@ final class TamperScene implements AutoCloseable {
       Map<String, AttributeValue> bobsNameClaim,
       Map<String, AttributeValue> inShardZero,
       Map<String, AttributeValue> otherDirectoryRow,
-      Map<String, AttributeValue> root) {}
+      Map<String, AttributeValue> root,
+      Past past) {}
 
   static UserProfile profile(UserId user) {
     return new UserProfile(
@@ -130,16 +143,22 @@ final class TamperScene implements AutoCloseable {
   }
 
   static CredentialContent content(String website) {
-    return content(website, null);
+    return content(website, null, "");
   }
 
-  private static CredentialContent content(String website, @Nullable Instant expiresAt) {
+  /** The same with another password. */
+  static CredentialContent content(String website, String password) {
+    return content(website, null, password);
+  }
+
+  private static CredentialContent content(
+      String website, @Nullable Instant expiresAt, String password) {
     return CredentialContent.builder()
         .website(website)
         .login(CANARY + "-login")
         .title(CANARY + "-title")
         .expiresAt(expiresAt)
-        .password(Secret.of(CANARY + "-password"))
+        .password(Secret.of(CANARY + "-password" + password))
         .notes(Secret.of(CANARY + "-notes"))
         .build();
   }
@@ -176,6 +195,7 @@ final class TamperScene implements AutoCloseable {
     Map<String, AttributeValue> firstKeys = raw.item("U#alice", "KEYS");
     Map<String, AttributeValue> profileBefore = raw.item("U#alice", "PROFILE");
     Map<String, AttributeValue> movedBefore = raw.item("U#alice", movedSk);
+    Past.Draft past = Past.write(vaults, raw);
     table.admin().rotate(ALICE, JobOptions.unpaced());
     Map<String, AttributeValue> bobsForwarding = raw.item("U#bob", "CRED#" + bobsMoved.id());
     return new Stored(
@@ -203,12 +223,13 @@ final class TamperScene implements AutoCloseable {
         claim(raw, "NAME#", "bob"),
         inShardZero,
         otherDirectoryRow,
-        raw.item("TABLE", "ROOT"));
+        raw.item("TABLE", "ROOT"),
+        past.rotated(raw));
   }
 
   private static Credential addMoved(VaultRepository vaults, UserId user, Instant end) {
-    Credential added = vaults.vault(user).add(content("old.example", end));
-    return vaults.vault(user).update(added.id(), 1, content("new.example", end));
+    Credential added = vaults.vault(user).add(content("old.example", end, ""));
+    return vaults.vault(user).update(added.id(), 1, content("new.example", end, ""));
   }
 
   private static Map<String, AttributeValue> claim(TableInspector raw, String kind, String user) {

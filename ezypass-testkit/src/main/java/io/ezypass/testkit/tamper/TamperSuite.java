@@ -60,7 +60,7 @@ public abstract class TamperSuite {
    * Changes the configuration under test; by default, nothing.
    *
    * @param builder with clock, table and KMS key set
-   * @return the builder; clients that it sets are replaced
+   * @return the builder; clients and policies that it sets are replaced
    */
   protected EzyPass.Builder configure(EzyPass.Builder builder) {
     return builder;

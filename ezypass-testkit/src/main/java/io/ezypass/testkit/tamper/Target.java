@@ -11,10 +11,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param item as it is stored
  * @param authentic the attributes of which every change is refused
  * @param loose the attributes that nothing authenticates
- * @param caller who makes the cheapest call that reads it
+ * @param caller who makes the cheapest call that reads all of it
  * @param cheapest that call
  * @param callers everybody who reads it
- * @param paths all calls that read it
+ * @param paths all calls that read it; the first one never writes
  */
 record Target(
     Kind kind,
@@ -34,6 +34,8 @@ record Target(
     CREDENTIAL("a credential"),
     MOVED_CREDENTIAL("a credential that has moved"),
     FORWARDING_ROW("a forwarding row"),
+    REVISION("a revision"),
+    TRASH("a credential in the trash"),
     EMAIL_CLAIM("a claim on an e-mail address"),
     USERNAME_CLAIM("a claim on a username"),
     DIRECTORY_ROW("a row of the directory");

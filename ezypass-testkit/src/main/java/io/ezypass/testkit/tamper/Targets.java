@@ -43,6 +43,7 @@ final class Targets {
     List<ReadPath> paths = new ArrayList<>(credentialPaths());
     paths.addAll(ReadPath.profile(ALICE, PROFILE, 2));
     paths.add(ReadPath.add(ALICE));
+    paths.addAll(ReadPath.trash(ALICE));
     return new Target(
         Target.Kind.KEYS,
         stored.keys(),
@@ -102,6 +103,35 @@ final class Targets {
         paths(stored.movedCredential().id(), 2, "old.example"));
   }
 
+  Target revision() {
+    Past past = stored.past();
+    List<ReadPath> paths = ReadPath.revision(ALICE, past.kept().id(), 2, past.kept().version());
+    return new Target(
+        Target.Kind.REVISION,
+        past.revision(),
+        List.of("v", "h", "m", "s"),
+        List.of("ttl"),
+        Caller.WARM,
+        paths.get(0),
+        Caller.ALL,
+        paths);
+  }
+
+  Target trash() {
+    ReadPath restore = ReadPath.restore(ALICE, stored.past().deleted().id(), Past.TRASHED_VERSION);
+    List<ReadPath> paths = new ArrayList<>(ReadPath.trash(ALICE));
+    paths.add(restore);
+    return new Target(
+        Target.Kind.TRASH,
+        stored.past().trash(),
+        List.of("v", "h", "m", "s"),
+        List.of("ttl"),
+        Caller.WARM,
+        restore,
+        Caller.ALL,
+        paths);
+  }
+
   List<Target> claims() {
     return List.of(
         claim(Target.Kind.EMAIL_CLAIM, stored.emailClaim(), EMAIL),
@@ -128,6 +158,8 @@ final class Targets {
     all.add(credential());
     all.add(movedCredential());
     all.add(forwarding());
+    all.add(revision());
+    all.add(trash());
     all.addAll(claims());
     all.add(directoryRow());
     return all;

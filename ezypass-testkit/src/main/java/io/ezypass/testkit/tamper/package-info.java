@@ -6,6 +6,7 @@
  * <pre>
  * TamperSuite            what is attacked, as dynamic tests
  * ├─ TamperScene         two tables under one KMS key, with users and credentials
+ * │  └─ Past             revisions and what is in the trash
  * ├─ Target              an item under attack, and ReadPath by ReadPath what reads it
  * ├─ Attack              one damaged item and the refusal it must meet
  * │  ├─ Damage           attacks on one attribute

@@ -13,6 +13,7 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.Secret;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
@@ -67,6 +68,8 @@ class IamPoliciesTest {
           CredentialId first = vault.open().get(0).id();
           vault.findByWebsite(Website.of("b.example"), WebsiteMatch.WITH_PARENT_DOMAINS);
           vault.list(PageRequest.first(1));
+          vault.history().list(first);
+          vault.trash().list(PageRequest.first(1));
           vaults.findUser(ANA);
           vaults.findUserBy(UserKey.email("ana@example.com"));
           vaults.listUsers(PageRequest.first(10));
@@ -80,22 +83,15 @@ class IamPoliciesTest {
           VaultUser cleo = vaults.register(NewUser.withEmail("cleo@example.com"));
           vaults.updateUser(
               cleo.id(), cleo.version(), new UserProfile("cleo", "new@example.com", null));
-          Vault vault = vaults.vault(ANA);
-          Credential added = vault.add(content("c.example"));
-          Credential moved =
-              vault.edit(added.id(), old -> old.toBuilder().website("d.example").build());
-          vault.delete(moved.id(), moved.version());
+          wholeLife(vaults.vault(ANA));
         }),
     ONE_USER(
         process -> {
           Vault vault = process.repository().vault(ANA);
-          Credential added = vault.add(content("c.example"));
-          Credential moved =
-              vault.edit(added.id(), old -> old.toBuilder().website("d.example").build());
+          CredentialId first = vault.open().get(0).id();
           process.evict(ANA);
-          vault.get(added.id()).close();
-          vault.open();
-          vault.delete(moved.id(), moved.version());
+          vault.get(first).close();
+          wholeLife(vault);
           process.repository().findUser(ANA);
         }),
     DELETER(
@@ -123,6 +119,20 @@ class IamPoliciesTest {
 
     Role(Consumer<EzyPass> work) {
       this.work = work;
+    }
+
+    /** All that changes a credential, with a revision that goes along. */
+    private static void wholeLife(Vault vault) {
+      CredentialId id = vault.add(content("c.example")).id();
+      try (Secret other = Secret.of("other")) {
+        vault.edit(id, old -> old.toBuilder().website("d.example").password(other).build());
+      }
+      vault.history().get(id, 1).close();
+      vault.history().revert(id, 2, 1).close();
+      vault.delete(id, 3);
+      vault.trash().restore(id, 4).close();
+      vault.delete(id, 5);
+      vault.trash().purge(id, 6);
     }
 
     Path file() {

@@ -9,7 +9,9 @@ import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialMeta;
 import io.ezypass.model.CredentialSecrets;
 import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.Revision;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.Website;
 import java.util.List;
@@ -61,6 +63,20 @@ final class Contents {
     }
     text(node, "rotateBy", meta.rotateBy());
     text(node, "expiresAt", meta.expiresAt());
+    return node;
+  }
+
+  static ObjectNode of(Revision revision) {
+    ObjectNode node = of(revision.summary());
+    text(node, "keptUntil", revision.keptUntil());
+    return node;
+  }
+
+  static ObjectNode of(TrashedCredential trashed) {
+    ObjectNode node = of(trashed.summary());
+    text(node, "deletedAt", trashed.deletedAt());
+    text(node, "deletedBy", trashed.deletedBy().id());
+    text(node, "purgeAt", trashed.purgeAt());
     return node;
   }
 

@@ -7,6 +7,7 @@ import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
 import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.WriteOutcomeUnknownException;
+import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -19,11 +20,13 @@ import io.ezypass.testkit.dynamodb.Fault;
 import io.ezypass.testkit.kms.FakeKms;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table in the making, and what must be read out of it: what the library returned when it wrote,
@@ -33,11 +36,15 @@ final class ImageScenario implements AutoCloseable {
   /** The same at every run; the keys are public anyway. */
   static final long KMS_SEED = 1;
 
+  /** As long as by default. */
+  static final Duration KEPT_IN_TRASH = Duration.ofDays(30);
+
   private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
   private final EzyPassLocal local = EzyPassLocal.start(FakeKms.seeded(KMS_SEED), config -> config);
   private final Map<UserId, VaultUser> users = new LinkedHashMap<>();
   private final Map<CredentialId, Credential> credentials = new LinkedHashMap<>();
+  private final PastContents past = new PastContents();
   private final Map<UserId, Instant> deletions = new LinkedHashMap<>();
   private final List<ObjectNode> pendingWrites = new ArrayList<>();
 
@@ -73,7 +80,14 @@ final class ImageScenario implements AutoCloseable {
 
   Credential update(Credential seen, CredentialContent content) {
     later();
-    return keep(vaults().vault(seen.owner()).update(seen.id(), seen.version(), content));
+    return replaced(
+        seen, vaults().vault(seen.owner()).update(seen.id(), seen.version(), content), null);
+  }
+
+  /** A change that somebody made; the version before is kept if its secrets were replaced. */
+  Credential replaced(Credential before, Credential after, @Nullable Instant keptUntil) {
+    past.replaced(before, after, keptUntil);
+    return keep(after);
   }
 
   Credential keep(Credential credential) {
@@ -81,8 +95,37 @@ final class ImageScenario implements AutoCloseable {
     return credential;
   }
 
+  /** Deletes it, into the trash, for as long as it is kept there by default. */
   void delete(Credential credential) {
+    later();
     vaults().vault(credential.owner()).delete(credential.id(), credential.version());
+    trashed(credential, Actor.user(credential.owner()), KEPT_IN_TRASH);
+  }
+
+  /** Somebody deleted it, into the trash, at this moment. */
+  void trashed(Credential credential, Actor by, @Nullable Duration keptFor) {
+    Instant now = local.clock().instant();
+    Instant purgeAt = keptFor == null ? null : now.plus(keptFor).truncatedTo(ChronoUnit.SECONDS);
+    past.deleted(credential, now, by, purgeAt);
+    credentials.remove(credential.id());
+  }
+
+  /** Takes it out of the trash. */
+  Credential restore(Credential deleted) {
+    later();
+    return restored(
+        vaults().vault(deleted.owner()).trash().restore(deleted.id(), deleted.version() + 1));
+  }
+
+  /** It was taken out of the trash. */
+  Credential restored(Credential credential) {
+    past.takenOut(credential.id());
+    return keep(credential);
+  }
+
+  /** It was deleted for good. */
+  void purged(Credential credential) {
+    past.takenOut(credential.id());
     credentials.remove(credential.id());
   }
 
@@ -153,11 +196,15 @@ final class ImageScenario implements AutoCloseable {
     ObjectNode node = Contents.of(user);
     ArrayNode live = node.putArray("credentials");
     ArrayNode expired = node.putArray("expired");
+    ObjectNode revisions = node.putObject("revisions");
+    past.describeTrash(user.id(), node.putArray("trash"));
+    past.idsInTrash(user.id()).forEach(id -> past.describeRevisions(id, revisions));
     for (Credential credential : credentials.values()) {
       if (credential.owner().equals(user.id())) {
         Instant end = credential.content().meta().expiresAt();
         if (end == null || end.isAfter(local.clock().instant())) {
           live.add(Contents.of(credential));
+          past.describeRevisions(credential.id(), revisions);
         } else {
           expired.add(credential.id().value());
         }

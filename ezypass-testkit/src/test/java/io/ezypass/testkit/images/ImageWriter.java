@@ -8,7 +8,9 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.Website;
 import io.ezypass.model.WriteOutcome;
@@ -42,6 +44,9 @@ final class ImageWriter {
       writer.users();
       writer.contents();
       writer.histories();
+      PastWriter past = new PastWriter(scene, ANA);
+      past.revisions();
+      past.trash();
       writer.expiries();
       writer.pages();
       writer.rotations();
@@ -134,12 +139,14 @@ final class ImageWriter {
     Vault imports = scene.vaults().as(Actor.of("import-job 7")).vault(ANA);
     Credential imported = scene.keep(imports.add(login("import.example", "imported")));
     scene.later();
-    scene.keep(
+    scene.replaced(
+        imported,
         scene
             .vaults()
             .as(Actor.of("support"))
             .vault(ANA)
-            .update(imported.id(), 1, login("import.example", "mended")));
+            .update(imported.id(), 1, login("import.example", "mended")),
+        null);
     scene.delete(scene.add(ANA, login("deleted.example", "deleted")));
     scene.delete(
         scene.update(
@@ -198,6 +205,8 @@ final class ImageWriter {
     scene.add(user, ending("ends.example", end));
     scene.update(scene.add(user, ending("ends.example", end)), ending("m.example", end));
     scene.add(user, full("example.com", "full"));
+    Credential deleted = scene.add(user, login("a.example", "deleted"));
+    scene.delete(scene.update(deleted, login("a.example", "updated, then deleted")));
     return user;
   }
 
@@ -250,31 +259,44 @@ final class ImageWriter {
         () -> vault.add(login("lost.example", "never added")));
     for (int seen = 1; seen <= 6; seen++) {
       long version = seen;
+      Credential before = vault.get(id);
       scene.lost(
           "update of version " + version,
           Fault.LOST_RESPONSE,
-          "PutItem",
+          "TransactWriteItems",
           // The item names the write that made it and four before.
           version == 1 ? WriteOutcome.UNKNOWN : WriteOutcome.APPLIED,
           () -> vault.update(id, version, login("lost.example", "after version " + version)));
+      scene.replaced(before, vault.get(id), null);
     }
     scene.lost(
-        "delete",
+        "delete into the trash",
         Fault.LOST_REQUEST,
-        "DeleteItem",
+        "TransactWriteItems",
         WriteOutcome.NOT_APPLIED,
         () -> vault.delete(id, 7));
-    scene.keep(vault.get(id));
-    Credential deleted = vault.add(login("lost.example", "deleted"));
-    scene.lost(
-        "delete",
-        Fault.LOST_RESPONSE,
-        "DeleteItem",
-        WriteOutcome.APPLIED,
-        () -> vault.delete(deleted.id(), 1));
+    new PastWriter(scene, user).lostAnswers();
+    VaultPolicies policies = VaultPolicies.defaults().withTrash(TrashPolicy.off());
+    try (EzyPass deleting = scene.local().open(config -> config.policies(policies))) {
+      Vault forGood = deleting.repository().vault(user);
+      Credential deleted = vault.add(login("lost.example", "deleted"));
+      Credential stays = scene.keep(vault.add(login("lost.example", "not deleted")));
+      scene.lost(
+          "delete",
+          Fault.LOST_RESPONSE,
+          "DeleteItem",
+          WriteOutcome.APPLIED,
+          () -> forGood.delete(deleted.id(), 1));
+      scene.lost(
+          "delete",
+          Fault.LOST_REQUEST,
+          "DeleteItem",
+          WriteOutcome.NOT_APPLIED,
+          () -> forGood.delete(stays.id(), 1));
+    }
   }
 
-  private static CredentialContent login(String website, String login) {
+  static CredentialContent login(String website, String login) {
     return CredentialContent.builder()
         .website(website)
         .login(login)
@@ -282,11 +304,11 @@ final class ImageWriter {
         .build();
   }
 
-  private static CredentialContent ending(String website, Instant end) {
+  static CredentialContent ending(String website, Instant end) {
     return login(website, "ends").toBuilder().expiresAt(end).build();
   }
 
-  private static CredentialContent full(String website, String login) {
+  static CredentialContent full(String website, String login) {
     return CredentialContent.builder()
         .website(website)
         .login(login)

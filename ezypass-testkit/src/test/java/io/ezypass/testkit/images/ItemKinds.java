@@ -41,8 +41,22 @@ final class ItemKinds {
           "credential, generation 2",
           "credential, generation 3",
           "forwarding row",
-          "forwarding row with ttl");
+          "forwarding row with ttl",
+          "revision",
+          "revision with ttl",
+          "revision, generation 1",
+          "revision, generation 2",
+          "revision, 0 earlier ids",
+          "revision, 4 earlier ids",
+          "trash",
+          "trash with ttl",
+          "trash, generation 1",
+          "trash, generation 2",
+          "trash with revisions",
+          "credential with revisions");
 
+  private static final int FEATURES_OFFSET = 1;
+  private static final int REVISIONS = 0x01;
   private static final int GENERATION_OFFSET = 2;
   private static final int EARLIER_OFFSET = 52;
   private static final int EARLIER_BYTES = 8;
@@ -62,6 +76,9 @@ final class ItemKinds {
       int earlier = (header.limit() - EARLIER_OFFSET) / EARLIER_BYTES;
       kinds.add(kind + ", " + earlier + " earlier ids");
       kinds.add(kind + ", generation " + header.getShort(GENERATION_OFFSET));
+      if ((header.get(FEATURES_OFFSET) & REVISIONS) != 0) {
+        kinds.add(kind + " with revisions");
+      }
     }
     return kinds;
   }
@@ -86,6 +103,12 @@ final class ItemKinds {
     }
     if (sk.startsWith("CRED#")) {
       return item.containsKey("f") ? "forwarding row" : "credential";
+    }
+    if (sk.startsWith("REV#")) {
+      return "revision";
+    }
+    if (sk.startsWith("TRASH#")) {
+      return "trash";
     }
     throw new IllegalStateException("an unknown item: " + pk + " / " + sk);
   }

@@ -6,14 +6,18 @@ import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.TableOptions;
+import io.ezypass.model.Page;
+import io.ezypass.model.PageRequest;
 import io.ezypass.model.TableId;
 import io.ezypass.model.UserId;
 import io.ezypass.testkit.MutableClock;
 import io.ezypass.testkit.TableInspector;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
 import io.ezypass.testkit.kms.FakeKms;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
@@ -87,6 +91,20 @@ final class OpenImage implements AutoCloseable {
 
   Vault vault(String user) {
     return vaults().vault(UserId.of(user));
+  }
+
+  /** All pages of a list, in small ones. */
+  static <T> List<T> pages(Function<PageRequest, Page<T>> list) {
+    List<T> all = new ArrayList<>();
+    PageRequest request = PageRequest.first(5);
+    while (true) {
+      Page<T> page = list.apply(request);
+      all.addAll(page.items());
+      if (page.next() == null) {
+        return all;
+      }
+      request = PageRequest.after(page.next(), 5);
+    }
   }
 
   @Override

@@ -100,6 +100,20 @@ record TableImage(String name, JsonNode root) {
     return texts(user.required("expired"));
   }
 
+  /** The kept versions of a user's credentials, live or in the trash, newest first, by id. */
+  static Map<String, List<JsonNode>> revisions(JsonNode user) {
+    Map<String, List<JsonNode>> all = new TreeMap<>();
+    user.required("revisions")
+        .properties()
+        .forEach(entry -> all.put(entry.getKey(), list(entry.getValue())));
+    return all;
+  }
+
+  /** What a user has in the trash, by id. */
+  static Map<String, JsonNode> trash(JsonNode user) {
+    return byId(user.required("trash"));
+  }
+
   /** When the deletion of a user becomes final, by user id. */
   Map<String, Instant> deletions() {
     Map<String, Instant> all = new TreeMap<>();
@@ -109,7 +123,7 @@ record TableImage(String name, JsonNode root) {
   }
 
   List<JsonNode> pendingWrites() {
-    return StreamSupport.stream(root.required("pendingWrites").spliterator(), false).toList();
+    return list(root.required("pendingWrites"));
   }
 
   /** Shows the name. */
@@ -126,6 +140,10 @@ record TableImage(String name, JsonNode root) {
     return StreamSupport.stream(((ArrayNode) array).spliterator(), false)
         .map(JsonNode::textValue)
         .toList();
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
   }
 
   private static Map<String, JsonNode> byId(JsonNode array) {

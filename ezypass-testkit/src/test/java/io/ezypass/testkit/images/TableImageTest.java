@@ -16,8 +16,6 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.NewUser;
-import io.ezypass.model.Page;
-import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserDeletion;
 import io.ezypass.model.UserId;
@@ -34,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -94,10 +91,10 @@ class TableImageTest {
                       .contains(UserId.of(id));
                 }
               });
-      assertThat(pages(page -> open.vaults().listUsers(page)))
+      assertThat(OpenImage.pages(page -> open.vaults().listUsers(page)))
           .extracting(UserId::value)
           .containsExactlyInAnyOrderElementsOf(image.users().keySet());
-      assertThat(pages(page -> open.ezypass().admin().unfinishedDeletions(page)))
+      assertThat(OpenImage.pages(page -> open.ezypass().admin().unfinishedDeletions(page)))
           .extracting(UserId::value)
           .containsExactlyInAnyOrderElementsOf(image.deletions().keySet());
       nothingWasWritten(image, open);
@@ -119,7 +116,7 @@ class TableImageTest {
 
                 same(byId(vault.open()), summaries);
                 same(byId(vault.summaries().toList()), summaries);
-                same(byId(pages(vault::list)), summaries);
+                same(byId(OpenImage.pages(vault::list)), summaries);
                 same(credentialsById(vault.credentials()), whole);
                 Stream<CredentialId> ids = whole.keySet().stream().map(CredentialId::of);
                 same(credentialsById(ids.map(vault::get)), whole);
@@ -260,6 +257,7 @@ class TableImageTest {
               TableImage.credentials(user.getValue()));
           assertThat(process.repository().findUser(id).map(Contents::of))
               .contains(user(user.getValue()).deepCopy());
+          PastReads.check(process.repository().vault(id), user.getValue());
         }
       }
       open.clock().advance(Duration.ofHours(2));
@@ -297,6 +295,27 @@ class TableImageTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("images")
+  void revisionsAreReadAndTheTrashIsListed(TableImage image) {
+    try (OpenImage open = new OpenImage(image)) {
+      image.users().forEach((id, user) -> PastReads.check(open.vault(id), user));
+      nothingWasWritten(image, open);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void whatIsInTheTrashCanBeRestored(TableImage image) {
+    try (OpenImage open = new OpenImage(image)) {
+      int restored = 0;
+      for (Map.Entry<String, JsonNode> user : image.users().entrySet()) {
+        restored += PastReads.checkRestored(open.vault(user.getKey()), user.getValue());
+      }
+      assertThat(restored).isPositive();
+    }
+  }
+
   private static void nothingWasWritten(TableImage image, OpenImage open) {
     same(byKey(open.inspector().items()), byKey(image.items()));
   }
@@ -316,7 +335,7 @@ class TableImageTest {
 
   private static JsonNode user(JsonNode expected) {
     ObjectNode user = expected.deepCopy();
-    user.remove(List.of("credentials", "expired"));
+    user.remove(List.of("credentials", "expired", "revisions", "trash"));
     return user;
   }
 
@@ -365,18 +384,5 @@ class TableImageTest {
         credential ->
             assertThat(all.put(credential.id().value(), Contents.of(credential))).isNull());
     return all;
-  }
-
-  private static <T> List<T> pages(Function<PageRequest, Page<T>> list) {
-    List<T> all = new ArrayList<>();
-    PageRequest request = PageRequest.first(5);
-    while (true) {
-      Page<T> page = list.apply(request);
-      all.addAll(page.items());
-      if (page.next() == null) {
-        return all;
-      }
-      request = PageRequest.after(page.next(), 5);
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.ezypass.BatchOptions;
 import io.ezypass.EzyPass;
 import io.ezypass.OperationEvent;
 import io.ezypass.OperationEvent.Outcome;
+import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.Mode;
@@ -17,15 +18,19 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialVersion;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
@@ -189,24 +194,47 @@ class AccessPatternTest {
     VaultRepository vaults = local.repository();
     vaults.register(new NewUser(OTHER, new UserProfile(null, "other@example.com", null)));
     vaults.register(new NewUser(USER, PROFILE));
-    Credential credential = vaults.vault(USER).add(content("github.com"));
+    Vault vault = vaults.vault(USER);
+    Credential credential = vault.add(content("github.com"));
     return switch (pattern) {
-      case GET_MOVED, UPDATE_MOVED, DELETE_MOVED ->
-          vaults.vault(USER).update(credential.id(), 1, content("gitlab.com"));
+      case GET_MOVED, UPDATE_MOVED, DELETE_MOVED, DELETE_FOR_GOOD_MOVED ->
+          vault.update(credential.id(), 1, content("gitlab.com"));
+      case LIST_REVISIONS,
+          GET_REVISION,
+          COMPARE_REVISIONS,
+          REVERT,
+          DELETE_FOR_GOOD_REVISIONS,
+          PURGE_REVISIONS -> {
+        vault.update(credential.id(), 1, content("github.com", "second"));
+        Credential third = vault.update(credential.id(), 2, content("github.com", "third"));
+        if (pattern == AccessPattern.PURGE_REVISIONS) {
+          vault.delete(third.id(), third.version());
+        }
+        yield third;
+      }
+      case LIST_TRASH, RESTORE, PURGE, EMPTY_TRASH -> {
+        vault.delete(credential.id(), 1);
+        yield credential;
+      }
       default -> credential;
     };
   }
 
-  /** Another process; what it is to move, it finds under another KMS key than its own. */
+  /**
+   * Another process; what it is to move, it finds under another KMS key than its own, and what it
+   * is to delete for good, it does not put into the trash.
+   */
   private EzyPass process(AccessPattern pattern) {
     return local.open(
-        builder ->
-            pattern == AccessPattern.MIGRATE
-                ? builder
-                    .observer(events::add)
-                    .kmsKey(local.kms().createKey())
-                    .acceptedKmsKeys(local.kmsKey())
-                : builder.observer(events::add));
+        bare -> {
+          EzyPass.Builder builder = bare.observer(events::add);
+          return switch (pattern) {
+            case MIGRATE -> builder.kmsKey(local.kms().createKey()).acceptedKmsKeys(local.kmsKey());
+            case DELETE_FOR_GOOD, DELETE_FOR_GOOD_MOVED, DELETE_FOR_GOOD_REVISIONS ->
+                builder.policies(VaultPolicies.defaults().withTrash(TrashPolicy.off()));
+            default -> builder;
+          };
+        });
   }
 
   private void call(
@@ -216,6 +244,9 @@ class AccessPatternTest {
     switch (pattern) {
       case OPEN_VAULT -> vaults.vault(USER).open();
       case LIST_PAGE -> vaults.vault(USER).list(PageRequest.first(10));
+      case FILTER_PAGE ->
+          vaults.vault(USER).filter(CredentialFilter.favourites(), PageRequest.first(10));
+      case SEARCH -> vaults.vault(USER).search(SearchQuery.of("github"));
       case GET, GET_MOVED -> vaults.vault(USER).get(id);
       case FIND_BY_WEBSITE ->
           vaults.vault(USER).findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT);
@@ -223,7 +254,21 @@ class AccessPatternTest {
       case ADD -> vaults.vault(USER).add(content("example.com"));
       case UPDATE, UPDATE_MOVED -> vaults.vault(USER).update(id, seen, credential.content());
       case CHANGE_WEBSITE -> vaults.vault(USER).update(id, seen, content("example.com"));
-      case DELETE, DELETE_MOVED -> vaults.vault(USER).delete(id, seen);
+      case UPDATE_KEEPING -> vaults.vault(USER).update(id, seen, content("github.com", "other"));
+      case DELETE,
+          DELETE_MOVED,
+          DELETE_FOR_GOOD,
+          DELETE_FOR_GOOD_MOVED,
+          DELETE_FOR_GOOD_REVISIONS ->
+          vaults.vault(USER).delete(id, seen);
+      case LIST_REVISIONS -> vaults.vault(USER).history().list(id);
+      case GET_REVISION -> vaults.vault(USER).history().get(id, 1);
+      case COMPARE_REVISIONS -> vaults.vault(USER).history().compare(id, 1, 2);
+      case REVERT -> vaults.vault(USER).history().revert(id, seen, 1);
+      case LIST_TRASH -> vaults.vault(USER).trash().list(PageRequest.first(10));
+      case RESTORE -> vaults.vault(USER).trash().restore(id, seen + 1);
+      case PURGE, PURGE_REVISIONS -> vaults.vault(USER).trash().purge(id, seen + 1);
+      case EMPTY_TRASH -> vaults.vault(USER).trash().empty();
       case ADD_MANY ->
           vaults
               .vault(USER)
@@ -293,10 +338,14 @@ class AccessPatternTest {
   }
 
   private static CredentialContent content(String website) {
+    return content(website, "correct horse");
+  }
+
+  private static CredentialContent content(String website, String password) {
     return CredentialContent.builder()
         .website(website)
         .login("tahir")
-        .password(Secret.of("correct horse"))
+        .password(Secret.of(password))
         .build();
   }
 }

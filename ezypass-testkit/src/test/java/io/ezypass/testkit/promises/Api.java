@@ -2,11 +2,15 @@ package io.ezypass.testkit.promises;
 
 import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultBatch;
+import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
+import io.ezypass.AsyncVaultTrash;
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
+import io.ezypass.VaultHistory;
 import io.ezypass.VaultRepository;
+import io.ezypass.VaultTrash;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -67,6 +71,12 @@ enum Api {
     }
     if (result instanceof AsyncVaultBatch batch) {
       return joining(VaultBatch.class, AsyncVaultBatch.class, batch);
+    }
+    if (result instanceof AsyncVaultHistory history) {
+      return joining(VaultHistory.class, AsyncVaultHistory.class, history);
+    }
+    if (result instanceof AsyncVaultTrash trash) {
+      return joining(VaultTrash.class, AsyncVaultTrash.class, trash);
     }
     return result instanceof AsyncVaultRepository repository
         ? joining(VaultRepository.class, AsyncVaultRepository.class, repository)

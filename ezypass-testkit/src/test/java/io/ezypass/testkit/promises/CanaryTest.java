@@ -11,6 +11,7 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.NewUser;
@@ -18,7 +19,10 @@ import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PageToken;
 import io.ezypass.model.PendingWrite;
+import io.ezypass.model.SearchHit;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
@@ -149,6 +153,7 @@ class CanaryTest {
     stored.set(0, vault.update(stored.get(0).id(), 1, content()));
     stored.set(1, vault.edit(stored.get(1).id(), content -> content()));
     vault.delete(stored.remove(2).id(), 1);
+    keep(vault, stored.get(0), stored.get(3).id());
     Credential whole = vault.get(stored.get(0).id());
     saw(whole, whole.content().meta(), whole.content().secrets(), whole.content().password());
     saw(whole.content().meta().fields(), whole.content().secrets().hiddenFields());
@@ -156,6 +161,15 @@ class CanaryTest {
     Page<CredentialSummary> page = vault.list(PageRequest.first(10));
     saw(page, page.next(), vault.open(), vault.summaries().toList(), vault.credentials().toList());
     saw(vault.findByWebsite(whole.content().website(), WebsiteMatch.WITH_PARENT_DOMAINS));
+    String tag = whole.content().meta().tags().get(0);
+    CredentialFilter filter = CredentialFilter.tagged(tag).andFavourite();
+    Page<CredentialSummary> filtered = vault.filter(filter, PageRequest.first(10));
+    saw(filter, filtered, vault.filter(CredentialFilter.favourites(), PageRequest.first(1)));
+    SearchQuery query = SearchQuery.of(tag);
+    List<SearchHit> hits = vault.search(query);
+    assertThat(filtered.items()).hasSize(1);
+    assertThat(hits).hasSize(1);
+    saw(query, hits, whole.content().meta().fields());
     HealthOptions health = HealthOptions.reuse().withEstimator(password -> 0);
     saw(vault.health(health), vault.health(health).issues(), health);
     Totp totp =
@@ -163,6 +177,25 @@ class CanaryTest {
     saw(totp, totp.code(Instant.EPOCH), totp.code(Instant.EPOCH).code());
     saw(vault, vaults, local.ezypass(), local, local.kms(), vaults.listUsers(PageRequest.first(9)));
     return stored;
+  }
+
+  /** Revisions and the trash. */
+  private void keep(Vault vault, Credential changed, CredentialId other) {
+    saw(vault.history(), vault.trash(), vault.history().list(changed.id()));
+    saw(vault.history().list(changed.id()).get(0), vault.history().get(changed.id(), 1));
+    saw(vault.history().compare(changed.id(), 1, 2), local.inspector().render());
+    vault.edit(other, content -> content());
+    saw(vault.history().revert(other, 2, 1));
+    vault.delete(other, 3);
+    saw(vault.trash().restore(other, 4));
+    vault.delete(other, 5);
+    vault.trash().purge(other, 6);
+    Page<TrashedCredential> trash = vault.trash().list(PageRequest.first(10));
+    saw(trash, trash.items().get(0), trash.items().get(0).deletedBy());
+    for (String prefix : List.of("REV#", "TRASH#")) {
+      assertThat(local.inspector().partition("U#alice"))
+          .anyMatch(item -> item.get("sk").s().startsWith(prefix));
+    }
   }
 
   private void fail(Api api, VaultRepository vaults, List<Credential> stored) {
@@ -177,12 +210,20 @@ class CanaryTest {
     fails("stale profile", () -> vaults.updateUser(ALICE, 1, profile));
     fails("stale update", () -> vault.update(first, 1, content()));
     fails("stale delete", () -> vault.delete(first, 1));
+    CredentialId trashed = vault.trash().list(PageRequest.first(1)).items().get(0).id();
+    fails("no such revision", () -> vault.history().get(first, 9));
+    fails("stale revert", () -> vault.history().revert(first, 1, 1));
+    fails("stale restore", () -> vault.trash().restore(trashed, 1));
+    fails("stale purge", () -> vault.trash().purge(trashed, 1));
+    fails("trash page token", () -> vault.trash().list(PageRequest.after(PageToken.of(word), 10)));
     fails("unknown credential", () -> vault.edit(CredentialId.of("A".repeat(28)), c -> content()));
     fails("unknown user", () -> vaults.vault(UserId.of("nobody")).add(content()));
     fails("edit to nothing", () -> vault.edit(first, content -> null));
     fails("expired", () -> vault.add(content().toBuilder().expiresAt(Instant.EPOCH).build()));
     fails("too large", () -> vault.add(large()));
     fails("page token", () -> vault.list(PageRequest.after(PageToken.of(word), 10)));
+    PageToken ofAll = page(vault, CredentialFilter.favourites());
+    fails("page token of another filter", () -> vault.filter(tagged(word), after(ofAll)));
     fails("pending write", () -> vaults.resolve(PendingWrite.of(word)));
     refuseArguments(word);
 
@@ -201,10 +242,14 @@ class CanaryTest {
     fails("register, outcome unknown", () -> vaults.register(NewUser.withUsername(word)));
     fails("update user, outcome unknown", () -> vaults.updateUser(ALICE, 2, profile));
     fails("move, outcome unknown", () -> vault.update(first, 2, content()));
+    fails("trash, outcome unknown", () -> vault.delete(first, 3));
+    fails("restore, outcome unknown", () -> vault.trash().restore(trashed, 2));
     local.faults().clear();
     local.faults().always(Fault.THROTTLED, operation -> true);
     fails("throttled read", () -> vault.get(first));
     fails("throttled search", () -> vault.findByWebsite(Website.of(word), WebsiteMatch.EXACT));
+    fails("throttled filter", () -> vault.filter(tagged(word), PageRequest.first(1)));
+    fails("throttled text search", () -> vault.search(SearchQuery.of(word)));
     fails("throttled write", () -> vault.add(content()));
     local.faults().clear();
     local.faults().always(Fault.TRANSACTION_CONFLICT, "TransactWriteItems"::equals);
@@ -243,6 +288,9 @@ class CanaryTest {
     fails("field", () -> content().toBuilder().field(word, word + "\u0000").build());
     fails("hidden field", () -> content().toBuilder().hiddenField(word + "\t", Secret.of("")));
     fails("secret", () -> Secret.of(word + "\ud800"));
+    fails("link", () -> content().toBuilder().linkField(word, word));
+    fails("filter", () -> tagged(word + "\n"));
+    fails("search", () -> SearchQuery.of(word.repeat(20)));
     fails("totp", () -> totp(word));
     fails("totp label", () -> totp("otpauth://totp/" + word + "%00?secret=MFRGG"));
     fails("totp type", () -> totp("otpauth://" + word + "/x?secret=MFRGG"));
@@ -250,6 +298,20 @@ class CanaryTest {
     for (String parameter : List.of("issuer=%ff", "algorithm=", "digits=", "period=")) {
       fails(parameter, () -> totp("otpauth://totp/x?secret=MFRGG&" + parameter + word));
     }
+  }
+
+  private static CredentialFilter tagged(String tag) {
+    return CredentialFilter.tagged(tag);
+  }
+
+  private static PageToken page(Vault vault, CredentialFilter filter) {
+    PageToken next = vault.filter(filter, PageRequest.first(1)).next();
+    assertThat(next).isNotNull();
+    return next;
+  }
+
+  private static PageRequest after(PageToken token) {
+    return PageRequest.after(token, 1);
   }
 
   private static Totp totp(String stored) {
@@ -273,6 +335,8 @@ class CanaryTest {
         .tags(List.of(canaries.next(), canaries.next()))
         .field(canaries.next(), canaries.next())
         .field(canaries.next(), canaries.next())
+        .booleanField(canaries.next(), true)
+        .linkField(canaries.next(), "https://" + canaries.next() + ".example")
         .favourite(true)
         .rotateBy(LocalDate.of(2030, 1, 1))
         .expiresAt(Instant.parse("2090-01-01T00:00:00Z"))

@@ -12,6 +12,7 @@ import io.ezypass.VaultRepository;
 import io.ezypass.error.AlreadyExistsException;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.NotInitialisedException;
+import io.ezypass.error.RevisionNotFoundException;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.error.WriteOutcomeUnknownException;
@@ -55,6 +56,27 @@ class DeletedItemTest {
     assertThat(vault.open())
         .extracting(CredentialSummary::id)
         .containsExactlyInAnyOrder(scene.example.id(), scene.moved.id());
+  }
+
+  @Test
+  void aRevisionIsNotFoundAndNotListed() {
+    CredentialId id = scene.github.id();
+    vault.update(id, 1, HostileScene.content("github.com").toBuilder().password(null).build());
+    scene.inspector.delete("U#alice", "REV#" + id.value().substring(12) + "#0000000000000001");
+
+    assertThat(vault.history().list(id)).isEmpty();
+    scene.refuses(
+        "get a revision", () -> vault.history().get(id, 1), RevisionNotFoundException.class);
+  }
+
+  @Test
+  void aRowOfTheTrashIsNotFoundAndNotListed() {
+    CredentialId id = scene.github.id();
+    vault.delete(id, 1);
+    scene.inspector.delete("U#alice", "TRASH#" + id.value().substring(12));
+
+    assertThat(vault.trash().list(PageRequest.first(10)).items()).isEmpty();
+    scene.refuses("restore", () -> vault.trash().restore(id, 2), CredentialNotFoundException.class);
   }
 
   @Test

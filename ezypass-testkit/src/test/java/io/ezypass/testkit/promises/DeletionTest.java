@@ -1,5 +1,6 @@
 package io.ezypass.testkit.promises;
 
+import static io.ezypass.testkit.promises.Deletions.FILLED;
 import static io.ezypass.testkit.promises.Deletions.afterwards;
 import static io.ezypass.testkit.promises.Deletions.buried;
 import static io.ezypass.testkit.promises.Deletions.fill;
@@ -16,6 +17,7 @@ import io.ezypass.error.AlreadyExistsException;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.error.VaultException;
+import io.ezypass.model.CredentialId;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.UserDeletion;
@@ -94,6 +96,32 @@ class DeletionTest {
 
       scene.othersVault().add(Scene.content("github.com", "later"));
       finish(scene, second);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Api.class)
+  void revisionsAndTheTrashGoToo(Api api) {
+    try (Scene scene = new Scene(api)) {
+      fill(scene);
+      assertThat(scene.local.inspector().partition("U#alice"))
+          .hasSize(FILLED + 2)
+          .anyMatch(item -> item.get("sk").s().startsWith("REV#"))
+          .anyMatch(item -> item.get("sk").s().startsWith("TRASH#"));
+      CredentialId trashed = scene.vault().trash().list(PAGE).items().get(0).id();
+
+      UserDeletion receipt = scene.vaults.deleteUser(ALICE);
+
+      assertThat(receipt.rowsDeleted()).isEqualTo(FILLED);
+      buried(scene);
+      for (VaultRepository each : List.of(scene.vaults, scene.others)) {
+        Class<?>[] either = {UserNotFoundException.class, CredentialNotFoundException.class};
+        assertThat(catchThrowable(() -> each.vault(ALICE).trash().restore(trashed, 4)))
+            .isInstanceOfAny(either);
+        assertThat(catchThrowable(() -> each.vault(ALICE).history().list(scene.credential.id())))
+            .isInstanceOfAny(either);
+      }
+      finish(scene, receipt);
     }
   }
 

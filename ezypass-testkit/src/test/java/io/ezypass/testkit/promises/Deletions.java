@@ -3,27 +3,39 @@ package io.ezypass.testkit.promises;
 import static io.ezypass.testkit.promises.Scene.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ezypass.Vault;
+import io.ezypass.model.CredentialId;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.UserDeletion;
 import io.ezypass.model.UserDeletion.State;
 import io.ezypass.model.UserId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How Alice's deletion looks from outside, half done and done. */
 final class Deletions {
+  /** The rows of a vault beside PROFILE and KEYS that {@link #fill} leaves. */
+  static final int FILLED = 8;
+
   private static final PageRequest PAGE = PageRequest.first(100);
 
   private Deletions() {}
 
-  /** Some credentials more, one of which has moved. */
+  /** Credentials more: one has moved, one has a revision, and one with a revision is trash. */
   static void fill(Scene scene) {
+    Vault vault = scene.othersVault();
+    List<CredentialId> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      scene.othersVault().add(Scene.content("example.com", "login " + i));
+      ids.add(vault.add(Scene.content("example.com", "login " + i)).id());
     }
-    scene.othersVault().update(scene.credential.id(), 1, Scene.content("gitlab.com", "moved"));
+    vault.update(scene.credential.id(), 1, Scene.content("gitlab.com", "moved"));
+    vault.edit(ids.get(0), content -> Scene.with(content, "staple", "kept"));
+    vault.edit(ids.get(1), content -> Scene.with(content, "staple", "trashed"));
+    vault.edit(ids.get(1), content -> Scene.with(content, "battery", "trashed"));
+    vault.delete(ids.get(1), 3);
   }
 
   /** Nothing is left but the tombstone and the marked row of the directory. */

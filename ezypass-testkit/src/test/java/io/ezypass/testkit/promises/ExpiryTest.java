@@ -4,11 +4,14 @@ import static io.ezypass.testkit.promises.Scene.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.TrashPolicy;
+import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
 import java.time.Duration;
@@ -56,7 +59,13 @@ class ExpiryTest {
     isGone(id);
     scene.local.inspector().delete("U#alice", forwardingRowFirst ? original : current);
     isGone(id);
+    // It is no more to be had from the trash than where it was.
     vault.delete(id, 2);
+    isGone(id);
+    try (EzyPass withoutTrash =
+        scene.local.open(b -> b.policies(VaultPolicies.defaults().withTrash(TrashPolicy.off())))) {
+      withoutTrash.repository().vault(ALICE).delete(id, 2);
+    }
     if (forwardingRowFirst) {
       scene.local.inspector().delete("U#alice", current);
     }
@@ -74,6 +83,31 @@ class ExpiryTest {
     assertThat(vault.get(id).version()).isEqualTo(3);
     assertThat(scene.local.inspector().partition("U#alice"))
         .noneMatch(item -> item.containsKey("ttl"));
+  }
+
+  @Test
+  void revisionsAndTheCopyInTheTrashEndWithTheirCredential() {
+    CredentialId id = vault.add(expiring("example.com")).id();
+    vault.edit(id, content -> Scene.with(content, "staple", "second"));
+    long end = scene.local.clock().instant().plus(Duration.ofHours(1)).getEpochSecond();
+    assertThat(ends("REV#")).containsExactly(end);
+
+    vault.edit(id, content -> content.toBuilder().expiresAt(null).build());
+    assertThat(ends("REV#")).containsExactly(-1L);
+    vault.delete(id, 3);
+    long purged = scene.local.clock().instant().plus(Duration.ofDays(30)).getEpochSecond();
+    assertThat(ends("REV#")).containsExactly(purged);
+    assertThat(ends("TRASH#")).containsExactly(purged);
+    vault.trash().restore(id, 4);
+    assertThat(ends("REV#")).containsExactly(-1L);
+  }
+
+  /** When DynamoDB may delete the rows of one kind; -1 for never. */
+  private List<Long> ends(String prefix) {
+    return scene.local.inspector().partition("U#alice").stream()
+        .filter(item -> item.get("sk").s().startsWith(prefix))
+        .map(item -> item.containsKey("ttl") ? Long.parseLong(item.get("ttl").n()) : -1L)
+        .toList();
   }
 
   @Test
@@ -95,6 +129,7 @@ class ExpiryTest {
             () -> vault.edit(id, content -> content))) {
       assertThat(catchThrowable(call::run)).isExactlyInstanceOf(CredentialNotFoundException.class);
     }
+    assertThat(vault.trash().list(PageRequest.first(10)).items()).isEmpty();
     assertThat(vault.open()).hasSize(1);
     assertThat(vault.list(PageRequest.first(10)).items()).hasSize(1);
     assertThat(vault.credentials().count()).isEqualTo(1);

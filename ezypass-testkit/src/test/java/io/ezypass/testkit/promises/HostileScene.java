@@ -10,9 +10,11 @@ import io.ezypass.error.KeyUnavailableException;
 import io.ezypass.error.VaultException;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
+import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.SearchQuery;
 import io.ezypass.model.Secret;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
@@ -107,6 +109,8 @@ final class HostileScene implements AutoCloseable {
     Map<String, Runnable> calls = new LinkedHashMap<>();
     calls.put("open", vault::open);
     calls.put("list", () -> vault.list(PageRequest.first(10)));
+    calls.put("filter", () -> vault.filter(CredentialFilter.favourites(), PageRequest.first(10)));
+    calls.put("search", () -> vault.search(SearchQuery.of("example")));
     calls.put("summaries", () -> vault.summaries().forEach(summary -> {}));
     calls.put(
         "find by website", () -> vault.findByWebsite(Website.of(website), WebsiteMatch.EXACT));

@@ -9,7 +9,6 @@ import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
-import io.ezypass.model.UserDeletion;
 import io.ezypass.model.UserProfile;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -209,6 +208,7 @@ class KmsStatesTest {
           assertThat(vault.open()).hasSize(1);
           assertThat(vault.get(scene.credential.id()).version()).isEqualTo(1);
           vault.delete(vault.add(Scene.content("example.com", "second")).id(), 1);
+          assertThat(vault.trash().empty()).isEqualTo(1);
           assertThat(scene.local.kms().callCount()).isZero();
         }
         case SERVES_AND_RENEWS -> {
@@ -304,21 +304,6 @@ class KmsStatesTest {
         .flatMap(answer -> Stream.of(Api.values()).map(api -> Arguments.of(answer, api)));
   }
 
-  @ParameterizedTest
-  @EnumSource(Api.class)
-  void aDeletedKmsKeyClosesTheVaultForGoodButItsUserCanStillBeDeleted(Api api) {
-    try (Scene scene = new Scene(api)) {
-      scene.local.kms().deleteNow(scene.local.kmsKey());
-      scene.local.ezypass().evictAll();
-
-      refused("open", () -> scene.vault().open(), KmsAnswer.NOT_FOUND);
-      NewUser carol = NewUser.withUsername("carol");
-      refused("register", () -> scene.vaults.register(carol), KmsAnswer.NOT_FOUND);
-      scene.vault().delete(scene.credential.id(), 1);
-      assertThat(scene.vaults.deleteUser(ALICE).state()).isEqualTo(UserDeletion.State.PENDING);
-    }
-  }
-
   @Test
   void evictingAllClosesEveryVaultAndTheTableItself() {
     try (Scene scene = new Scene(Api.SYNC)) {
@@ -379,6 +364,14 @@ class KmsStatesTest {
     calls.put(
         "update", () -> vault.update(scene.credential.id(), 1, Scene.content("github.com", "x")));
     calls.put("edit", () -> vault.edit(scene.credential.id(), content -> content));
+    calls.put("delete", () -> vault.delete(scene.credential.id(), 1));
+    calls.put("list revisions", () -> vault.history().list(scene.credential.id()));
+    calls.put("read a revision", () -> vault.history().get(scene.credential.id(), 1));
+    calls.put("compare", () -> vault.history().compare(scene.credential.id(), 1, 1));
+    calls.put("revert", () -> vault.history().revert(scene.credential.id(), 1, 1));
+    calls.put("list the trash", () -> vault.trash().list(PageRequest.first(10)));
+    calls.put("restore", () -> vault.trash().restore(scene.credential.id(), 2));
+    calls.put("empty the trash", () -> vault.trash().empty());
     calls.put("find user", () -> vaults.findUser(ALICE));
     calls.put("register", () -> vaults.register(NewUser.withUsername("carol")));
     calls.put(
@@ -387,7 +380,7 @@ class KmsStatesTest {
     return calls;
   }
 
-  private static void refused(String what, Runnable call, KmsAnswer answer) {
+  static void refused(String what, Runnable call, KmsAnswer answer) {
     Throwable failure = catchThrowable(call::run);
     assertThat(KmsAnswer.refusal(failure)).as(what).isEqualTo(answer.refusal());
     assertThat(failure.getMessage()).as(what).doesNotContain("arn:", FakeKms.ACCOUNT_ID, "sts");

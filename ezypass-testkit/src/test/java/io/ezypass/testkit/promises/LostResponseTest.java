@@ -9,7 +9,6 @@ import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.TableId;
-import io.ezypass.model.UserId;
 import io.ezypass.model.WriteOutcome;
 import io.ezypass.testkit.TableInspector;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LostResponseTest {
   static Stream<Arguments> writes() {
-    return Stream.of(Write.values())
+    return Write.all()
         .flatMap(write -> Stream.of(Api.values()).map(api -> Arguments.of(write, api)));
   }
 
@@ -36,16 +35,22 @@ class LostResponseTest {
     return writes().filter(arguments -> ((Write) arguments.get()[0]).hasRival());
   }
 
+  /** One of each kind of request. */
+  static Stream<Write> someWrites() {
+    return Stream.of(
+        UserWrite.REGISTER, CredentialWrite.UPDATE, TrashWrite.TRASH, TrashWrite.DELETE);
+  }
+
   @ParameterizedTest
   @MethodSource("writes")
   void aResponseLostOnceIsRetriedAndTheWriteIsAppliedExactlyOnce(Write write, Api api) {
-    try (Scene scene = new Scene(api)) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       write.prepare(scene);
-      scene.local.faults().once(Fault.LOST_RESPONSE, write.operation);
+      scene.local.faults().once(Fault.LOST_RESPONSE, write.operation());
 
       write.run(scene);
 
-      assertThat(write.wasApplied(scene.others)).isTrue();
+      assertThat(write.wasApplied(scene)).isTrue();
       assertThat(scene.local.faults().log()).hasSize(1);
     }
   }
@@ -53,13 +58,13 @@ class LostResponseTest {
   @ParameterizedTest
   @MethodSource("writes")
   void aRequestLostOnceIsRetriedAndTheWriteIsAppliedExactlyOnce(Write write, Api api) {
-    try (Scene scene = new Scene(api)) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       write.prepare(scene);
-      scene.local.faults().once(Fault.LOST_REQUEST, write.operation);
+      scene.local.faults().once(Fault.LOST_REQUEST, write.operation());
 
       write.run(scene);
 
-      assertThat(write.wasApplied(scene.others)).isTrue();
+      assertThat(write.wasApplied(scene)).isTrue();
       assertThat(scene.local.faults().log()).hasSize(1);
     }
   }
@@ -67,29 +72,29 @@ class LostResponseTest {
   @ParameterizedTest
   @MethodSource("writes")
   void aWriteWhoseResponsesAreAllLostIsPendingAndResolvesAsApplied(Write write, Api api) {
-    try (Scene scene = new Scene(api)) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       PendingWrite pending = giveUp(scene, write, Fault.LOST_RESPONSE);
 
       assertThat(scene.vaults.resolve(pending)).isEqualTo(WriteOutcome.APPLIED);
       // Another process can settle it too, after a restart for instance.
       assertThat(scene.others.resolve(PendingWrite.of(pending.value())))
           .isEqualTo(WriteOutcome.APPLIED);
-      assertThat(write.wasApplied(scene.others)).isTrue();
+      assertThat(write.wasApplied(scene)).isTrue();
     }
   }
 
   @ParameterizedTest
   @MethodSource("writes")
   void aWriteWhoseRequestsAreAllLostIsPendingAndResolvesAsNotApplied(Write write, Api api) {
-    try (Scene scene = new Scene(api)) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       PendingWrite pending = giveUp(scene, write, Fault.LOST_REQUEST);
 
       assertThat(scene.vaults.resolve(pending)).isEqualTo(WriteOutcome.NOT_APPLIED);
-      assertThat(write.wasApplied(scene.others)).isFalse();
+      assertThat(write.wasApplied(scene)).isFalse();
 
       // Nothing stands in the way of doing it again.
       write.run(scene);
-      assertThat(write.wasApplied(scene.others)).isTrue();
+      assertThat(write.wasApplied(scene)).isTrue();
     }
   }
 
@@ -97,64 +102,60 @@ class LostResponseTest {
   @MethodSource("writesWithRival")
   void whenSomebodyElseWasFasterDuringARetryTheWriteIsRefusedAndNothingIsOverwritten(
       Write write, Api api) {
-    try (Scene scene = new Scene(api)) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       write.prepare(scene);
       Class<?>[] refusal = new Class<?>[1];
-      scene.local.faults().beforeSend(write.operation, () -> refusal[0] = write.rival(scene));
-      scene.local.faults().once(Fault.LOST_REQUEST, write.operation);
+      scene.local.faults().beforeSend(write.operation(), () -> refusal[0] = write.rival(scene));
+      scene.local.faults().once(Fault.LOST_REQUEST, write.operation());
 
       Throwable failure = catchThrowableOfType(Throwable.class, () -> write.run(scene));
 
       assertThat(failure).isExactlyInstanceOf(refusal[0]);
       assertThat(scene.local.faults().log()).hasSize(1);
-      assertThat(stillTheRivals(scene, write)).isTrue();
+      assertThat(write.isStillTheRivals(scene)).isTrue();
     }
   }
 
   @ParameterizedTest
   @MethodSource("writes")
   void aCollisionWithATransactionIsRetried(Write write, Api api) {
-    try (Scene scene = new Scene(api)) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()))) {
       write.prepare(scene);
-      scene.local.faults().once(Fault.TRANSACTION_CONFLICT, write.operation);
+      scene.local.faults().once(Fault.TRANSACTION_CONFLICT, write.operation());
 
       write.run(scene);
 
-      assertThat(write.wasApplied(scene.others)).isTrue();
+      assertThat(write.wasApplied(scene)).isTrue();
       assertThat(scene.local.faults().log()).hasSize(1);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Write.class,
-      names = {"REGISTER", "UPDATE", "DELETE"})
+  @MethodSource("someWrites")
   void collisionsThatDoNotEndSayThatNothingWasWritten(Write write) {
-    try (Scene scene = new Scene(Api.SYNC)) {
-      scene.local.faults().always(Fault.TRANSACTION_CONFLICT, write.operation::equals);
+    try (Scene scene = new Scene(Api.SYNC, b -> b.policies(write.policies()))) {
+      scene.local.faults().always(Fault.TRANSACTION_CONFLICT, write.operation()::equals);
 
       StorageUnavailableException failure =
           catchThrowableOfType(StorageUnavailableException.class, () -> write.run(scene));
 
       assertThat(failure.reason()).isEqualTo(StorageUnavailableException.Reason.THROTTLED);
-      assertThat(write.wasApplied(scene.others)).isFalse();
+      assertThat(write.wasApplied(scene)).isFalse();
     }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Write.class,
-      names = {"REGISTER", "UPDATE", "DELETE"})
+  @MethodSource("someWrites")
   void collisionsAfterALostResponseDoNotSaySo(Write write) {
-    try (Scene scene = new Scene(Api.SYNC)) {
-      scene.local.faults().once(Fault.LOST_RESPONSE, write.operation);
-      scene.local.faults().always(Fault.TRANSACTION_CONFLICT, write.operation::equals);
+    try (Scene scene = new Scene(Api.SYNC, b -> b.policies(write.policies()))) {
+      scene.local.faults().once(Fault.LOST_RESPONSE, write.operation());
+      scene.local.faults().always(Fault.TRANSACTION_CONFLICT, write.operation()::equals);
 
       WriteOutcomeUnknownException unknown =
           catchThrowableOfType(WriteOutcomeUnknownException.class, () -> write.run(scene));
 
       assertThat(scene.others.resolve(unknown.pending())).isEqualTo(WriteOutcome.APPLIED);
-      assertThat(write.wasApplied(scene.others)).isTrue();
+      assertThat(write.wasApplied(scene)).isTrue();
     }
   }
 
@@ -199,21 +200,12 @@ class LostResponseTest {
 
   private static PendingWrite giveUp(Scene scene, Write write, Fault fault) {
     write.prepare(scene);
-    scene.local.faults().wholeCall(fault, write.operation);
+    scene.local.faults().wholeCall(fault, write.operation());
     WriteOutcomeUnknownException unknown =
         catchThrowableOfType(WriteOutcomeUnknownException.class, () -> write.run(scene));
     assertThat(unknown).as("the write ends in WriteOutcomeUnknownException").isNotNull();
     assertThat(scene.local.faults().log()).extracting(InjectedFault::fault).containsOnly(fault);
     return unknown.pending();
-  }
-
-  private static boolean stillTheRivals(Scene scene, Write write) {
-    return switch (write) {
-      case REGISTER -> scene.others.findUser(UserId.of("carol")).isEmpty();
-      case UPDATE_USER, UPDATE_USER_WITH_CLAIMS ->
-          "Rival".equals(scene.others.findUser(Scene.ALICE).orElseThrow().displayName());
-      default -> "rival".equals(scene.othersVault().get(scene.credential.id()).content().login());
-    };
   }
 
   private static EzyPass freshTable(Scene scene, String suffix) {

@@ -37,7 +37,7 @@ class ObservedWritesTest {
     assertThat(event.retries()).isEqualTo(1);
     // DynamoDB Local does not tell reads from writes in what a transaction consumed, by which a
     // repeated token is recognised: OperationMeterTest scripts that answer.
-    boolean transaction = write.operation.equals("TransactWriteItems");
+    boolean transaction = write.operation().equals("TransactWriteItems");
     assertThat(event.reconciledWrites()).isEqualTo(transaction ? 0 : 1);
   }
 
@@ -57,7 +57,7 @@ class ObservedWritesTest {
     assertThat(event.outcome()).isEqualTo(Outcome.SUCCESS);
     assertThat(event.retries()).isEqualTo(1);
     assertThat(event.reconciledWrites()).isZero();
-    assertThat(event.requests().get(write.operation)).isGreaterThanOrEqualTo(2);
+    assertThat(event.requests().get(write.operation())).isGreaterThanOrEqualTo(2);
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class ObservedWritesTest {
   void aWriteThatNobodyAnsweredIsOfUnknownOutcome(Api api) {
     try (Scene scene = scene(api)) {
       scene.local.faults().wholeCall(Fault.LOST_RESPONSE, "PutItem");
-      assertThatThrownBy(() -> Write.UPDATE.run(scene))
+      assertThatThrownBy(() -> CredentialWrite.UPDATE.run(scene))
           .isInstanceOf(WriteOutcomeUnknownException.class);
       assertThat(only("update").outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
       int attempts = scene.local.calls().attempts().get("PutItem");
@@ -139,21 +139,13 @@ class ObservedWritesTest {
   }
 
   private OperationEvent observe(Write write, Api api, Fault fault) {
-    try (Scene scene = scene(api)) {
+    try (Scene scene = new Scene(api, b -> b.policies(write.policies()).observer(events::add))) {
       write.prepare(scene);
       events.clear();
-      scene.local.faults().once(fault, write.operation);
+      scene.local.faults().once(fault, write.operation());
       write.run(scene);
       assertThat(scene.local.faults().log()).hasSize(1);
-      return only(
-          switch (write) {
-            case REGISTER -> "register";
-            case UPDATE_USER, UPDATE_USER_WITH_CLAIMS -> "update user";
-            case ADD -> "add";
-            case UPDATE, CHANGE_WEBSITE, CHANGE_WEBSITE_BACK -> "update";
-            case DELETE, DELETE_MOVED -> "delete";
-            case DELETE_USER -> "delete user";
-          });
+      return only(write.call());
     }
   }
 

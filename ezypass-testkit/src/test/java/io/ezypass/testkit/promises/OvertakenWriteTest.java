@@ -207,23 +207,6 @@ class OvertakenWriteTest {
 
   @ParameterizedTest
   @EnumSource(Api.class)
-  void anUpdateWhoseCredentialIsDeletedBeforeItsRetryIsUnknownAndStaysSo(Api api) {
-    try (Scene scene = new Scene(api)) {
-      scene.local.faults().once(Fault.LOST_RESPONSE, "PutItem");
-      scene
-          .local
-          .faults()
-          .afterSend("PutItem", () -> scene.othersVault().delete(scene.credential.id(), 2));
-
-      PendingWrite pending = unknown(() -> update(scene));
-
-      assertThat(scene.others.resolve(pending)).isEqualTo(WriteOutcome.UNKNOWN);
-      assertThat(scene.othersVault().open()).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Api.class)
   void anEditThatLosesDuringARetryStartsAgainAndKeepsBothChanges(Api api) {
     try (Scene scene = new Scene(api)) {
       scene.local.faults().beforeSend("PutItem", () -> overwrite(scene, 1));
@@ -283,13 +266,17 @@ class OvertakenWriteTest {
 
   static Stream<Arguments> sealedWrites() {
     return Stream.of(
-            Write.REGISTER,
-            Write.UPDATE_USER,
-            Write.UPDATE_USER_WITH_CLAIMS,
-            Write.ADD,
-            Write.UPDATE,
-            Write.CHANGE_WEBSITE,
-            Write.CHANGE_WEBSITE_BACK)
+            UserWrite.REGISTER,
+            UserWrite.UPDATE_USER,
+            UserWrite.UPDATE_USER_WITH_CLAIMS,
+            CredentialWrite.ADD,
+            CredentialWrite.UPDATE,
+            CredentialWrite.CHANGE_WEBSITE,
+            CredentialWrite.CHANGE_WEBSITE_BACK,
+            CredentialWrite.UPDATE_KEEPING,
+            CredentialWrite.REVERT,
+            TrashWrite.TRASH,
+            TrashWrite.RESTORE)
         .map(Arguments::of);
   }
 
@@ -299,7 +286,7 @@ class OvertakenWriteTest {
     try (Scene scene = new Scene(Api.SYNC)) {
       write.prepare(scene);
       List<String> before = headers(scene);
-      scene.local.faults().wholeCall(Fault.LOST_RESPONSE, write.operation);
+      scene.local.faults().wholeCall(Fault.LOST_RESPONSE, write.operation());
       PendingWrite pending = unknown(() -> write.run(scene));
       assertThat(scene.vaults.resolve(pending)).isEqualTo(WriteOutcome.APPLIED);
 

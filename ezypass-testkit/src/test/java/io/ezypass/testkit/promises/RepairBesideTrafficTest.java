@@ -83,14 +83,23 @@ class RepairBesideTrafficTest {
       for (int moves = random.nextInt(4); moves > 0; moves--) {
         now = vault.update(now.id(), now.version(), some(scene, random));
       }
-      if (random.nextInt(5) == 0) {
-        vault.delete(now.id(), now.version());
+      switch (random.nextInt(8)) {
+        case 0 -> vault.delete(now.id(), now.version());
+        case 1 -> {
+          vault.delete(now.id(), now.version());
+          vault.trash().restore(now.id(), now.version() + 1).close();
+        }
+        case 2 -> {
+          vault.delete(now.id(), now.version());
+          vault.trash().purge(now.id(), now.version() + 1);
+        }
+        default -> {}
       }
     }
   }
 
   private static io.ezypass.model.CredentialContent some(RepairScene scene, Random random) {
-    var content = content("site" + random.nextInt(4) + ".example", "login");
+    var content = content("site" + random.nextInt(4) + ".example", "login " + random.nextInt(2));
     return switch (random.nextInt(3)) {
       case 0 -> content.expiresAt(scene.end).build();
       case 1 -> content.expiresAt(scene.end.plusSeconds(3_600)).build();
@@ -153,7 +162,10 @@ class RepairBesideTrafficTest {
     }
   }
 
-  /** Writers that add, move, move back and delete in alice's vault and give bob other names. */
+  /**
+   * Writers that add, move, move back, delete and restore in alice's vault and give bob other
+   * names.
+   */
   private static final class Traffic {
     private final RepairScene scene;
     private final long seed;
@@ -206,8 +218,16 @@ class RepairBesideTrafficTest {
           CredentialId id = mine.get(random.nextInt(mine.size()));
           switch (random.nextInt(6)) {
             case 0 -> {
-              vault.delete(id, vault.get(id).version());
-              model.remove(id);
+              long version = vault.get(id).version();
+              vault.delete(id, version);
+              switch (random.nextInt(3)) {
+                case 0 -> vault.trash().restore(id, version + 1).close();
+                case 1 -> {
+                  vault.trash().purge(id, version + 1);
+                  model.remove(id);
+                }
+                default -> model.remove(id);
+              }
             }
             case 1 -> {
               if (number == 0) {
@@ -232,7 +252,7 @@ class RepairBesideTrafficTest {
     }
 
     void nothingIsLost() {
-      List<String> seen = scene.seen();
+      List<String> seen = scene.seen().stream().filter(line -> !line.contains(" trash ")).toList();
       for (Map<CredentialId, String> model : models) {
         model.forEach(
             (id, login) ->
@@ -243,7 +263,7 @@ class RepairBesideTrafficTest {
                             line.contains(id.value()) && line.endsWith("password of " + login)));
       }
       int written = models.stream().mapToInt(Map::size).sum();
-      assertThat(seen).as("seed %d", seed).hasSize(2 + 7 + written);
+      assertThat(seen).as("seed %d", seed).hasSize(2 + 9 + written);
     }
   }
 }

@@ -80,6 +80,37 @@ class RepairReportsTest {
                 Kind.ROW_UNREADABLE,
                 s -> s.inspector.flip("U#alice", s.place(s.moved), "m", 7)),
             new Tear(
+                "a credential in the trash that does not open",
+                Kind.ROW_UNREADABLE,
+                s -> s.inspector.flip("U#alice", s.inTrash(s.trashed).get("sk").s(), "s", 7)),
+            new Tear(
+                "a revision that does not open",
+                Kind.ROW_UNREADABLE,
+                s -> s.inspector.flip("U#alice", s.revision(s.kept, 1).get("sk").s(), "m", 7)),
+            new Tear(
+                "a revision in another one's place",
+                Kind.ROW_UNREADABLE,
+                s -> {
+                  Map<String, AttributeValue> copy = new HashMap<>(s.revision(s.kept, 1));
+                  copy.put("sk", s.revision(s.kept, 2).get("sk"));
+                  s.inspector.put(copy);
+                }),
+            new Tear(
+                "a revision that is missing",
+                Kind.REVISION_MISSING,
+                s -> s.remove(s.revision(s.kept, 2))),
+            new Tear(
+                "a revision of what is nowhere",
+                Kind.REVISION_ORPHANED,
+                s -> s.remove(s.inTrash(s.trashed))),
+            new Tear(
+                "a revision that is newer than its credential",
+                Kind.REVISION_ORPHANED,
+                s -> {
+                  s.remove(s.revision(s.kept, 1));
+                  s.inspector.put(s.old(s.kept, 1));
+                }),
+            new Tear(
                 "an unknown row of a user",
                 Kind.ROW_UNKNOWN,
                 s -> s.inspector.put(Map.of("pk", text("U#alice"), "sk", text("HEAD")))),
@@ -185,6 +216,21 @@ class RepairReportsTest {
     scene.inspector.delete("U#alice", second.get("sk").s());
     scene.vaults.vault(ALICE).update(scene.plain, 1, content("plain.example", "two").build());
     scene.inspector.put(second);
+
+    assertThat(scene.repairs())
+        .extracting(Finding::kind, Finding::outcome)
+        .containsExactly(tuple(Kind.CREDENTIAL_UNDECIDED, Finding.Outcome.REPORTED));
+  }
+
+  @Test
+  void aCredentialAndItsCopyInTheTrashOfTheSameVersionAreLeftToTheOperator() {
+    Map<String, AttributeValue> before = scene.row(scene.plain);
+    scene.vaults.vault(ALICE).delete(scene.plain, 1);
+    Map<String, AttributeValue> trashed = scene.inTrash(scene.plain);
+    scene.remove(trashed);
+    scene.inspector.put(before);
+    scene.vaults.vault(ALICE).update(scene.plain, 1, content("plain.example", "plain").build());
+    scene.inspector.put(trashed);
 
     assertThat(scene.repairs())
         .extracting(Finding::kind, Finding::outcome)

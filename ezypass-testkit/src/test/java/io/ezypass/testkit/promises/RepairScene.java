@@ -15,7 +15,9 @@ import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.Revision;
 import io.ezypass.model.Secret;
+import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
@@ -38,8 +40,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Two users, and credentials of alice that have moved, moved twice, moved back and that end. What
- * the application sees of it can be compared, and raw images of the table can be put back.
+ * Two users, and credentials of alice that have moved, moved twice, moved back, that end, that have
+ * revisions and that are in the trash. What the application sees of it can be compared, and raw
+ * images of the table can be put back.
  */
 final class RepairScene implements AutoCloseable {
   static final UserId ALICE = UserId.of("alice");
@@ -60,6 +63,15 @@ final class RepairScene implements AutoCloseable {
   final CredentialId movedBack;
   final CredentialId movedEnding;
 
+  /** Live at version 3 with the revisions 2 and 1, and ends. */
+  final CredentialId kept;
+
+  /** Has moved, and is live at version 2 with the revision 1. */
+  final CredentialId movedKept;
+
+  /** Had moved, and is in the trash at version 3 with the revision 1. */
+  final CredentialId trashed;
+
   RepairScene() {
     vaults.register(NewUser.withId(ALICE).email("alice@example.com").username("alice"));
     vaults.register(NewUser.withId(BOB).email("bob@example.com"));
@@ -71,6 +83,17 @@ final class RepairScene implements AutoCloseable {
     movedBack = move(vault, "back", "a.example", "b.example", "a.example");
     movedEnding = vault.add(content("d.example", "m-e").expiresAt(end).build()).id();
     vault.update(movedEnding, 1, content("e.example", "m-e").expiresAt(end).build());
+    kept = vault.add(content("kept.example", "kept 1").expiresAt(end).build()).id();
+    history.addAll(inspector.partition("U#alice"));
+    vault.update(kept, 1, content("kept.example", "kept 2").expiresAt(end).build());
+    history.addAll(inspector.partition("U#alice"));
+    vault.update(kept, 2, content("kept.example", "kept 3").expiresAt(end).build());
+    movedKept = vault.add(content("f.example", "m-k 1").build()).id();
+    vault.update(movedKept, 1, content("g.example", "m-k 2").build());
+    trashed = vault.add(content("h.example", "trashed 1").build()).id();
+    vault.update(trashed, 1, content("i.example", "trashed 2").build());
+    history.addAll(inspector.partition("U#alice"));
+    vault.delete(trashed, 2);
     vaults.vault(BOB).add(content("plain.example", "bob").build());
   }
 
@@ -93,6 +116,7 @@ final class RepairScene implements AutoCloseable {
   /** The row that a version of a credential once was. */
   Map<String, AttributeValue> old(CredentialId id, long version) {
     return history.stream()
+        .filter(item -> item.get("sk").s().startsWith("CRED#"))
         .filter(item -> item.get("sk").s().endsWith(id.value().substring(12)))
         .filter(item -> AttributeValue.fromN(Long.toString(version)).equals(item.get("v")))
         .findFirst()
@@ -165,6 +189,10 @@ final class RepairScene implements AutoCloseable {
           lines.add(user + " " + line(vault, summary));
         }
         assertThat(vault.list(PageRequest.first(1_000)).items()).hasSameSizeAs(ids);
+        for (TrashedCredential entry : vault.trash().list(PageRequest.first(1_000)).items()) {
+          assertThat(ids.add(entry.id())).as("once: %s", entry.id()).isTrue();
+          lines.add(user + " trash " + entry.id() + " v" + entry.version() + " " + entry.purgeAt());
+        }
       }
     }
     Collections.sort(lines);
@@ -191,8 +219,26 @@ final class RepairScene implements AutoCloseable {
       assertThat(whole.version()).isEqualTo(summary.version());
       String password =
           Objects.requireNonNull(whole.content().password()).use(chars -> new String(chars));
-      return summary.id() + " v" + summary.version() + " " + summary.website() + " " + password;
+      return summary.id()
+          + " v"
+          + summary.version()
+          + " "
+          + summary.website()
+          + revisions(vault, summary)
+          + " "
+          + password;
     }
+  }
+
+  private static String revisions(Vault vault, CredentialSummary summary) {
+    StringBuilder out = new StringBuilder();
+    for (Revision revision : vault.history().list(summary.id())) {
+      long version = revision.summary().version();
+      try (Credential whole = vault.history().get(summary.id(), version)) {
+        out.append(" v").append(version).append(" ").append(whole.content().login());
+      }
+    }
+    return out.toString();
   }
 
   /** Deletes every credential and every user, to the end, and nothing is left but the root. */
@@ -203,6 +249,7 @@ final class RepairScene implements AutoCloseable {
       for (UserId user : users) {
         Vault vault = all.vault(user);
         vault.open().forEach(summary -> vault.delete(summary.id(), summary.version()));
+        vault.trash().empty();
         assertThat(inspector.partition("U#" + user)).hasSize(2);
       }
       List<UserId> dying =
@@ -217,6 +264,17 @@ final class RepairScene implements AutoCloseable {
 
   Map<String, AttributeValue> row(CredentialId id) {
     return inspector.item("U#alice", "CRED#" + id.value());
+  }
+
+  /** Where a version of a credential is kept. */
+  Map<String, AttributeValue> revision(CredentialId id, long version) {
+    return inspector.item(
+        "U#alice", String.format("REV#%s#%016x", id.value().substring(12), version));
+  }
+
+  /** The row of a credential in the trash. */
+  Map<String, AttributeValue> inTrash(CredentialId id) {
+    return inspector.item("U#alice", "TRASH#" + id.value().substring(12));
   }
 
   /** Where a credential that has moved stands. */

@@ -11,17 +11,20 @@ import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.TableOptions;
 import io.ezypass.error.NotInitialisedException;
+import io.ezypass.error.RevisionNotFoundException;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.VersionConflictException;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.Revision;
 import io.ezypass.model.Secret;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.VaultUser;
 import io.ezypass.testkit.TableInspector;
 import io.ezypass.testkit.dynamodb.DynamoDbLocal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +68,40 @@ class ReplayTest {
 
     assertThat(vault.open()).contains(scene.github.summary());
     assertThat(password(scene.github)).isEqualTo(Secret.of("canary-password"));
+  }
+
+  /** The table itself holds what is put back: nobody needs an older copy of it. */
+  @Test
+  void aRevisionInThePlaceOfItsCredentialOpensAsThatVersion() {
+    vault.update(scene.github.id(), 1, content("github.com", "second"));
+    String rand = scene.github.id().value().substring(12);
+    Map<String, AttributeValue> moved =
+        new HashMap<>(scene.item("U#alice", "REV#" + rand + "#0000000000000001"));
+    moved.put("sk", AttributeValue.fromS("CRED#" + scene.github.id()));
+    scene.inspector.put(moved);
+
+    try (Credential read = vault.get(scene.github.id())) {
+      assertThat(read).isEqualTo(scene.github);
+    }
+    assertThat(vault.history().list(scene.github.id())).isEmpty();
+  }
+
+  @Test
+  void aRevisionThatIsListedNoMoreIsNotBelieved() {
+    String first = "REV#" + scene.github.id().value().substring(12) + "#0000000000000001";
+    vault.update(scene.github.id(), 1, content("github.com", "password 1"));
+    Map<String, AttributeValue> kept = scene.item("U#alice", first);
+    for (long version = 2; version <= 6; version++) {
+      vault.update(scene.github.id(), version, content("github.com", "password " + version));
+    }
+    assertThat(scene.item("U#alice", first)).isEmpty();
+    scene.inspector.put(kept);
+
+    assertThat(vault.history().list(scene.github.id()))
+        .extracting(Revision::version)
+        .containsExactly(6L, 5L, 4L, 3L, 2L);
+    assertThatThrownBy(() -> vault.history().get(scene.github.id(), 1))
+        .isExactlyInstanceOf(RevisionNotFoundException.class);
   }
 
   @Test

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
+import io.ezypass.admin.Mode;
 import io.ezypass.admin.RotationReport;
 import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.NewUser;
+import io.ezypass.model.Page;
+import io.ezypass.model.PageRequest;
+import io.ezypass.model.PageToken;
 import io.ezypass.model.PendingWrite;
+import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserId;
 import io.ezypass.model.WriteOutcome;
 import io.ezypass.testkit.EzyPassLocal;
@@ -118,7 +123,7 @@ final class RotatedVault implements AutoCloseable {
     Vault vault = local.repository().vault(ANA);
     for (int later = 0; later <= MAX_EARLIER + 1; later++) {
       CredentialId id = vault.add(RotationTracked.content("r" + later, "r.example")).id();
-      local.faults().wholeCall(Fault.LOST_RESPONSE, "PutItem");
+      local.faults().wholeCall(Fault.LOST_RESPONSE, "TransactWriteItems");
       try {
         vault.update(id, 1, RotationTracked.content("lost", "r.example"));
         throw new AssertionError("the answer was not lost");
@@ -203,8 +208,8 @@ final class RotatedVault implements AutoCloseable {
   }
 
   /**
-   * Whether the profile was below the active generation at the last look. Nobody but a rotation
-   * writes to it, and it is the last row that a rotation comes to.
+   * Whether the profile was below the active generation at the last look: then a rotation is not
+   * done. Nobody but a rotation writes to it, and a rotation comes to it behind all credentials.
    */
   boolean isProfileBelow() {
     return profileGeneration < generations;
@@ -250,6 +255,8 @@ final class RotatedVault implements AutoCloseable {
     checkVault();
     counters.check();
     checkReceipts();
+    // Revisions and the trash: what is listed is there, and nothing else.
+    assertThat(calm.admin().repair(ANA, Mode.DRY_RUN).findings()).isEmpty();
     return below;
   }
 
@@ -281,13 +288,34 @@ final class RotatedVault implements AutoCloseable {
     Map<CredentialId, Long> others = new HashMap<>();
     try (EzyPass process = process()) {
       assertThat(process.repository().findUser(ANA)).isPresent();
-      process.repository().vault(ANA).credentials().forEach(c -> read(c, stored, others));
+      Vault vault = process.repository().vault(ANA);
+      vault.credentials().forEach(c -> read(c, stored, others));
+      writers.forEach(writer -> writer.tracked().values().forEach(t -> t.checkRevisions(vault)));
+      assertThat(trash(vault)).isEqualTo(trashed());
     }
     assertThat(others.keySet()).containsAll(counters.ids()).containsAll(untouched.keySet());
     assertThat(others).containsAllEntriesOf(untouched);
     assertThat(others).hasSize(counters.ids().size() + untouched.size());
     assertThat(stored.keySet()).isEqualTo(expected.keySet());
     expected.forEach((id, last) -> assertThat(stored.get(id)).isEqualTo(last));
+  }
+
+  private static Map<CredentialId, Long> trash(Vault vault) {
+    Map<CredentialId, Long> trash = new HashMap<>();
+    PageToken next = null;
+    do {
+      Page<TrashedCredential> page = vault.trash().list(new PageRequest(100, next));
+      page.items().forEach(entry -> trash.put(entry.id(), entry.version()));
+      next = page.next();
+    } while (next != null);
+    return trash;
+  }
+
+  /** What the writers know to be in the trash, and at which version. */
+  private Map<CredentialId, Long> trashed() {
+    Map<CredentialId, Long> trashed = new HashMap<>();
+    writers.forEach(w -> w.trashed().forEach((id, t) -> trashed.put(id, t.last().version())));
+    return trashed;
   }
 
   private void read(
@@ -313,7 +341,7 @@ final class RotatedVault implements AutoCloseable {
         (pending, outcome) -> assertThat(vaults.resolve(pending)).isEqualTo(outcome));
     for (RotationWriter writer : writers) {
       for (RotationReceipt receipt : writer.receipts()) {
-        RotationTracked mine = receipt.id() == null ? null : writer.tracked().get(receipt.id());
+        RotationTracked mine = receipt.id() == null ? null : writer.known(receipt.id());
         assertThat(vaults.resolve(receipt.pending()))
             .as("%s", receipt)
             .isEqualTo(receipt.expected(mine == null ? null : mine.last().version()));
@@ -335,9 +363,12 @@ final class RotatedVault implements AutoCloseable {
         expected.add(target.s());
       }
     }
-    List<String> rows = new ArrayList<>();
-    local.inspector().partition(PARTITION).forEach(item -> rows.add(item.get("sk").s()));
-    assertThat(rows).containsExactlyInAnyOrderElementsOf(expected);
+    trashed().keySet().forEach(id -> expected.add("TRASH#" + id.value().substring(12)));
+    List<String> rows =
+        local.inspector().partition(PARTITION).stream().map(item -> item.get("sk").s()).toList();
+    assertThat(rows)
+        .filteredOn(sk -> !sk.startsWith("REV#"))
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   /** What was done, for the record. */

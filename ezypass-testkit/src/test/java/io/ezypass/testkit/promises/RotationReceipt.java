@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A write whose answer was lost, kept to be asked about for as long as the vault lives.
  *
  * @param id of which credential; null for an add that did not happen
- * @param version that it made or would have made; of a deletion 0
+ * @param version that it made or would have made
  * @param applied whether it took effect
  */
 record RotationReceipt(
@@ -19,13 +19,10 @@ record RotationReceipt(
   /**
    * What {@code resolve} has to say while nobody writes.
    *
-   * @param stored the version that the credential has now; null if it is not there
+   * @param stored the version that the credential has now, live or in the trash; null if it is
+   *     nowhere
    */
   WriteOutcome expected(@Nullable Long stored) {
-    boolean deletion = version == 0;
-    if (deletion) {
-      return stored == null ? WriteOutcome.APPLIED : WriteOutcome.NOT_APPLIED;
-    }
     if (stored == null) {
       return version == 1 ? WriteOutcome.NOT_APPLIED : WriteOutcome.UNKNOWN;
     }

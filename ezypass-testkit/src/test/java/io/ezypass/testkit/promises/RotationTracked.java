@@ -2,10 +2,12 @@ package io.ezypass.testkit.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ezypass.Vault;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.Revision;
 import io.ezypass.model.Secret;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +66,19 @@ final class RotationTracked {
     check(read.summary());
     try (Secret expected = Secret.of("password of " + read.content().login())) {
       assertThat(read.content().password()).isEqualTo(expected);
+    }
+  }
+
+  /** Fails unless every revision opens, older than this, and each says what belongs together. */
+  void checkRevisions(Vault vault) {
+    long newer = last.version();
+    for (Revision revision : vault.history().list(id)) {
+      assertThat(revision.summary().version()).isLessThan(newer);
+      newer = revision.summary().version();
+      try (Credential read = vault.history().get(id, newer)) {
+        check(read);
+        assertThat(read.version()).isEqualTo(newer);
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.dynamodb.Fault;
 import io.ezypass.testkit.dynamodb.Faults;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,9 +29,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One writer, a process of its own whose requests meet faults: adds, updates, edits, moves and
- * deletes credentials that nobody else writes to, and now and then counts on a shared one. It knows
- * after every write what must be in the vault.
+ * One writer, a process of its own whose requests meet faults: adds, updates, edits, moves, deletes
+ * and restores credentials that nobody else writes to, and now and then counts on a shared one. It
+ * knows after every write what must be in the vault.
  */
 final class RotationWriter implements AutoCloseable {
   private static final List<String> WEBSITES =
@@ -46,6 +47,7 @@ final class RotationWriter implements AutoCloseable {
   private final RotationCounters counters;
   private final List<CredentialId> ids = new ArrayList<>();
   private final Map<CredentialId, RotationTracked> tracked = new ConcurrentHashMap<>();
+  private final Map<CredentialId, RotationTracked> trashed = new LinkedHashMap<>();
   private final List<RotationReceipt> receipts = new ArrayList<>();
   private final AtomicInteger writes = new AtomicInteger();
   private int names;
@@ -83,6 +85,17 @@ final class RotationWriter implements AutoCloseable {
     return tracked;
   }
 
+  /** What it has put into the trash, while it stands still. */
+  Map<CredentialId, RotationTracked> trashed() {
+    return trashed;
+  }
+
+  /** What it knows of a credential, live or in the trash. */
+  @Nullable RotationTracked known(CredentialId id) {
+    RotationTracked live = tracked.get(id);
+    return live == null ? trashed.get(id) : live;
+  }
+
   /** Writes whose answers were lost, since the beginning. */
   List<RotationReceipt> receipts() {
     return receipts;
@@ -104,7 +117,11 @@ final class RotationWriter implements AutoCloseable {
     writes.incrementAndGet();
     int kind = random.nextInt(12);
     if (kind == 0 && ids.size() < size * 11 / 10) {
-      add();
+      if (trashed.isEmpty() || random.nextBoolean()) {
+        add();
+      } else {
+        restore(trashed.values().iterator().next());
+      }
     } else if (kind == 1 && ids.size() > size * 9 / 10) {
       delete(any());
     } else if (kind == 2) {
@@ -195,18 +212,46 @@ final class RotationWriter implements AutoCloseable {
 
   private void delete(RotationTracked mine) {
     mine.deleting(true);
+    long next = mine.last().version() + 1;
     boolean gone;
     try {
-      gone = settled(() -> deleted(mine), mine.id(), 0) != null;
+      gone = settled(() -> deleted(mine), mine.id(), next) != null;
     } catch (AppliedAfterAll e) {
-      receipts.add(new RotationReceipt(e.unknown.pending(), mine.id(), 0, true));
+      receipts.add(new RotationReceipt(e.unknown.pending(), mine.id(), next, true));
       gone = true;
     }
     if (gone) {
+      mine.acknowledge(next, mine.last().login());
       ids.remove(mine.id());
       tracked.remove(mine.id());
+      trashed.put(mine.id(), mine);
     } else {
       mine.deleting(false);
+    }
+  }
+
+  private void restore(RotationTracked mine) {
+    long seen = mine.last().version();
+    String login = mine.last().login();
+    boolean back;
+    try {
+      Credential restored =
+          settled(() -> vault.trash().restore(mine.id(), seen), mine.id(), seen + 1);
+      back = restored != null;
+      if (restored != null) {
+        assertThat(restored.version()).isEqualTo(seen + 1);
+        assertThat(restored.content().login()).isEqualTo(login);
+      }
+    } catch (AppliedAfterAll e) {
+      receipts.add(new RotationReceipt(e.unknown.pending(), mine.id(), seen + 1, true));
+      back = true;
+    }
+    if (back) {
+      trashed.remove(mine.id());
+      ids.add(mine.id());
+      RotationTracked live = new RotationTracked(mine.id(), login);
+      live.acknowledge(seen + 1, login);
+      tracked.put(mine.id(), live);
     }
   }
 

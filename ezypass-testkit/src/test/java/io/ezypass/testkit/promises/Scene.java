@@ -75,6 +75,11 @@ final class Scene implements AutoCloseable {
         .build();
   }
 
+  /** A content with another password and login. */
+  static CredentialContent with(CredentialContent content, String password, String login) {
+    return content.toBuilder().password(Secret.of(password)).login(login).build();
+  }
+
   @Override
   public void close() {
     otherProcess.close();

@@ -21,8 +21,11 @@ public record Header(
   /** Feature bit of a credential that has a row in the due list. */
   public static final int DUE = 0x02;
 
+  /** Feature bit of a credential with custom fields that are no text. */
+  public static final int CUSTOM_FIELD_KINDS = 0x08;
+
   /** The feature bits that this version of the library knows. */
-  public static final int KNOWN_FEATURES = REVISIONS | DUE;
+  public static final int KNOWN_FEATURES = REVISIONS | DUE | CUSTOM_FIELD_KINDS;
 
   /** The last generation of a vault key that its two bytes can name. */
   public static final int MAX_GENERATION = 0xffff;

@@ -28,6 +28,9 @@ public record Lifecycle(List<Kept> kept, @Nullable Deletion deletion) {
   private static final int DELETED_BY = 19;
   private static final int PURGE_AT = 20;
 
+  /** The end of the year 9999, as for the expiry of a credential. */
+  private static final long LATEST = 253_402_300_799L;
+
   /**
    * A kept revision.
    *
@@ -51,6 +54,12 @@ public record Lifecycle(List<Kept> kept, @Nullable Deletion deletion) {
   /** The feature bits of an item that holds this: who does not know them must not write it. */
   public int features() {
     return kept.isEmpty() ? 0 : Header.REVISIONS;
+  }
+
+  /** Whether an item of that version, with these feature bits, may hold this. */
+  public boolean belongsTo(long version, int featureBits) {
+    return ((features() ^ featureBits) & Header.REVISIONS) == 0
+        && (kept.isEmpty() || kept.get(0).version() < version);
   }
 
   void write(FieldWriter out, Actor owner) {
@@ -88,7 +97,7 @@ public record Lifecycle(List<Kept> kept, @Nullable Deletion deletion) {
         case KEPT -> kept.add(revision(in.value()));
         case DELETED_AT -> deletedAt = Instant.ofEpochMilli(in.longValue());
         case DELETED_BY -> deletedBy = Actor.of(in.text());
-        case PURGE_AT -> purgeAt = Instant.ofEpochSecond(in.longValue()).getEpochSecond();
+        case PURGE_AT -> purgeAt = end(in.longValue());
         default -> {
           return false;
         }
@@ -113,12 +122,19 @@ public record Lifecycle(List<Kept> kept, @Nullable Deletion deletion) {
       }
       ByteBuffer in = ByteBuffer.wrap(value);
       long version = in.getLong();
-      Long until = value.length == 16 ? in.getLong() : null;
+      Long until = value.length == 16 ? end(in.getLong()) : null;
       long before = kept.isEmpty() ? Long.MAX_VALUE : kept.get(kept.size() - 1).version();
-      if (version < 1 || version >= before || (until != null && until < 0)) {
+      if (version < 1 || version >= before) {
         throw new MalformedException("revision");
       }
       return new Kept(version, until);
+    }
+
+    private static long end(long seconds) throws MalformedException {
+      if (seconds < 0 || seconds > LATEST) {
+        throw new MalformedException("end");
+      }
+      return seconds;
     }
   }
 }

@@ -3,7 +3,6 @@ package io.ezypass.internal.format.v1;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
 import io.ezypass.model.CredentialMeta;
-import io.ezypass.model.CustomField;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import java.nio.ByteBuffer;
@@ -11,7 +10,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,6 @@ public final class MetaCodec {
   private static final int URL = 10;
   private static final int DESCRIPTION = 11;
   private static final int LABEL = 12;
-  private static final int CUSTOM_FIELD = 13;
   private static final int FAVOURITE = 14;
   private static final int ROTATE_BY = 15;
   private static final int EXPIRES_AT = 16;
@@ -54,7 +51,7 @@ public final class MetaCodec {
         out -> lifecycle.write(out, Actor.user(owner)));
   }
 
-  /** The padded payload of what the user wrote alone: fields 2, 3 and 8 to 16. */
+  /** The padded payload of what the user wrote alone: fields 2, 3, 8 to 16, 21 and 22. */
   public static byte[] content(CredentialMeta meta) {
     return encode(null, meta, out -> {}, out -> {});
   }
@@ -69,7 +66,7 @@ public final class MetaCodec {
         out.field(CREATION_TAG, creationTag);
       }
       Website website = meta.website();
-      out.text(WEBSITE, kindByte(website.kind()) + website.value());
+      out.text(WEBSITE, letter(website.kind()) + website.value());
       if (!website.written().equals(website.value())) {
         out.text(WEBSITE_WRITTEN, website.written());
       }
@@ -79,7 +76,7 @@ public final class MetaCodec {
       meta.urls().forEach(url -> out.text(URL, url));
       text(out, DESCRIPTION, meta.description());
       meta.tags().forEach(tag -> out.text(LABEL, tag));
-      meta.fields().forEach(f -> out.pair(CUSTOM_FIELD, f.name(), f.value().toCharArray()));
+      CustomFieldCodec.writeTexts(out, meta.fields());
       if (meta.favourite()) {
         out.field(FAVOURITE, new byte[0]);
       }
@@ -92,8 +89,14 @@ public final class MetaCodec {
         out.number(EXPIRES_AT, expiresAt.getEpochSecond());
       }
       lifecycle.accept(out);
+      CustomFieldCodec.writeOthers(out, meta.fields());
       return out.padded();
     }
+  }
+
+  /** The feature bits that the header of such a meta part has. */
+  public static int features(CredentialMeta meta) {
+    return CustomFieldCodec.features(meta);
   }
 
   /**
@@ -114,10 +117,12 @@ public final class MetaCodec {
     @Nullable Instant expiresAt = null;
     List<String> urls = new ArrayList<>();
     List<String> tags = new ArrayList<>();
-    List<CustomField> fields = new ArrayList<>();
+    CustomFieldCodec fields = new CustomFieldCodec();
     AuditCodec audit = new AuditCodec(owner);
     Lifecycle.Reader lifecycle = new Lifecycle.Reader(Actor.user(owner));
-    try (FieldReader in = new FieldReader(padded, URL, LABEL, CUSTOM_FIELD, Lifecycle.KEPT)) {
+    try (FieldReader in =
+        new FieldReader(
+            padded, URL, LABEL, CustomFieldCodec.TEXTS, Lifecycle.KEPT, CustomFieldCodec.OTHERS)) {
       while (in.next()) {
         switch (in.number()) {
           case CREATION_TAG -> creationTag = in.value(TAG);
@@ -128,12 +133,11 @@ public final class MetaCodec {
           case URL -> urls.add(in.text());
           case DESCRIPTION -> description = in.text();
           case LABEL -> tags.add(in.text());
-          case CUSTOM_FIELD -> fields.add(in.pair(MetaCodec::customField));
           case FAVOURITE -> favourite = in.value(0).length == 0;
           case ROTATE_BY -> rotateBy = LocalDate.ofEpochDay(ByteBuffer.wrap(in.value(8)).getLong());
           case EXPIRES_AT -> expiresAt = Instant.ofEpochSecond(in.longValue());
           default -> {
-            if (!audit.read(in) && !lifecycle.read(in) && !lenient) {
+            if (!audit.read(in) && !lifecycle.read(in) && !fields.read(in) && !lenient) {
               throw new MalformedException("unknown field");
             }
           }
@@ -147,7 +151,16 @@ public final class MetaCodec {
       return new Decoded(
           creationTag,
           new CredentialMeta(
-              site, login, title, urls, description, tags, fields, favourite, rotateBy, expiresAt),
+              site,
+              login,
+              title,
+              urls,
+              description,
+              tags,
+              fields.fields(),
+              favourite,
+              rotateBy,
+              expiresAt),
           audit.audit(),
           lifecycle.lifecycle());
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -157,16 +170,8 @@ public final class MetaCodec {
 
   /** What a website is hashed as: the kind, then the normalised value. */
   public static byte[] websiteBytes(Website website) {
-    return (kindByte(website.kind()) + website.value())
+    return (letter(website.kind()) + website.value())
         .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-  }
-
-  private static CustomField customField(String name, char[] value) {
-    try {
-      return new CustomField(name, String.valueOf(value));
-    } finally {
-      Arrays.fill(value, '\0');
-    }
   }
 
   private static void text(FieldWriter out, int number, @Nullable String value) {
@@ -175,7 +180,7 @@ public final class MetaCodec {
     }
   }
 
-  private static String kindByte(Website.Kind kind) {
+  static String letter(Website.Kind kind) {
     return switch (kind) {
       case HOST -> "h";
       case APP -> "a";

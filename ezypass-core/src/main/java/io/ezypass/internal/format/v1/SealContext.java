@@ -47,6 +47,8 @@ public record SealContext(
     DIRECTORY_PAGE(5),
     /** A page token of the list of unfinished deletions. */
     DELETIONS_PAGE(6),
+    /** A page token of a filtered vault. */
+    FILTER_PAGE(7),
     /** The receipt of a batch's chunk. */
     BATCH_RECEIPT(9),
     /** A page token of a vault's trash. */

@@ -11,6 +11,7 @@ import io.ezypass.model.UserId;
 import io.ezypass.model.UserProfile;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +36,36 @@ class FormatTest {
     assertThat(decoded.meta()).isEqualTo(full.meta());
     assertThat(decoded.audit()).isEqualTo(audit);
     assertThat(decoded.creationTag()).isEqualTo(TAG);
+  }
+
+  @Test
+  void metaKeepsRevisionsAndDeletion() throws MalformedException {
+    List<Lifecycle.Kept> kept = new ArrayList<>();
+    for (long version = 20; version > 0; version--) {
+      kept.add(new Lifecycle.Kept(version, version % 2 == 0 ? null : 1_700_000_000L + version));
+    }
+    for (Lifecycle lifecycle :
+        List.of(
+            Lifecycle.NEW,
+            new Lifecycle(kept, null),
+            new Lifecycle(kept, new Lifecycle.Deletion(CREATED, Actor.user(OWNER), null)),
+            new Lifecycle(
+                List.of(),
+                new Lifecycle.Deletion(CREATED, Actor.of("operator"), 1_800_000_000L)))) {
+      byte[] padded = MetaCodec.encode(OWNER, TAG, full().meta(), AUDIT, lifecycle);
+      assertThat(MetaCodec.decode(OWNER, padded, false).lifecycle()).isEqualTo(lifecycle);
+    }
+  }
+
+  @Test
+  void revisionsAreOlderThanTheRowThatListsThemAndMarkedInItsHeader() {
+    Lifecycle kept = new Lifecycle(List.of(new Lifecycle.Kept(8, null)), null);
+    assertThat(kept.belongsTo(9, Header.REVISIONS)).isTrue();
+    assertThat(kept.belongsTo(9, Header.REVISIONS | 0x20)).isTrue();
+    assertThat(kept.belongsTo(8, Header.REVISIONS)).isFalse();
+    assertThat(kept.belongsTo(9, 0x20)).isFalse();
+    assertThat(Lifecycle.NEW.belongsTo(1, 0x20)).isTrue();
+    assertThat(Lifecycle.NEW.belongsTo(1, Header.REVISIONS)).isFalse();
   }
 
   @Test
