@@ -185,7 +185,7 @@ export function openBatchReceipt(store, vault, tag, chunk, now) {
   const header = headerOf(item);
   const key = generationKey(vault, header);
   const [m, v] = sealedOf(item, ['m', 'v']);
-  const found = foundIn(vault, KIND.batchReceipt, v, fromBase64url(tag));
+  const found = foundIn(vault, KIND.batchReceipt, v, { rand: fromBase64url(tag) });
   const open = opener(key, found, header);
   const receipt = records.batchReceipt(open('meta', m), hasUnknownFeatures(header));
   must(receipt.chunk === chunk, 'the chunk');

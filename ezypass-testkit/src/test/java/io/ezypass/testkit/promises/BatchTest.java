@@ -80,13 +80,11 @@ class BatchTest {
   void aProcessThatEndsBetweenChunksIsFollowedByAnother(Api api) {
     try (Scene scene = new Scene(api)) {
       List<CredentialContent> contents = contents(250);
-      List<Object> told = new ArrayList<>();
       BatchOptions crashing =
           STANDARD.withJob(
               JobOptions.unpaced()
                   .observedBy(
                       progress -> {
-                        told.add(progress);
                         throw new IllegalStateException("crash");
                       }));
       assertThatThrownBy(() -> scene.vault().batch().add(IMPORT, contents, crashing))
