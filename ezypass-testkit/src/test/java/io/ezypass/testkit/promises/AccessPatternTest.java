@@ -2,6 +2,7 @@ package io.ezypass.testkit.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ezypass.BatchOptions;
 import io.ezypass.EzyPass;
 import io.ezypass.OperationEvent;
 import io.ezypass.OperationEvent.Outcome;
@@ -14,10 +15,12 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
@@ -33,6 +36,7 @@ import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.contract.BlockingVaultRepository;
 import io.ezypass.testkit.kms.KmsAction;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -265,6 +269,23 @@ class AccessPatternTest {
       case RESTORE -> vaults.vault(USER).trash().restore(id, seen + 1);
       case PURGE, PURGE_REVISIONS -> vaults.vault(USER).trash().purge(id, seen + 1);
       case EMPTY_TRASH -> vaults.vault(USER).trash().empty();
+      case ADD_MANY ->
+          vaults
+              .vault(USER)
+              .batch()
+              .add(
+                  BatchId.of("batch"),
+                  Collections.nCopies(99, content("example.com")),
+                  BatchOptions.standard());
+      case GET_MANY -> vaults.vault(USER).batch().get(List.of(id));
+      case DELETE_MANY ->
+          vaults
+              .vault(USER)
+              .batch()
+              .delete(
+                  BatchId.of("batch"),
+                  List.of(new CredentialVersion(id, seen)),
+                  BatchOptions.standard());
       case REGISTER -> vaults.register(NewUser.withEmail("new@example.com"));
       case FIND_USER -> vaults.findUser(USER);
       case FIND_USER_BY_KEY -> vaults.findUserBy(UserKey.username("TAHIR"));
