@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,14 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bad input to everything public: refused by the name of its field, never repeated. */
 class ChecksTest {
   private static final String CANARY = "canary";
-  private static final UserId USER = UserId.of("u1");
-  private static final CredentialId ID = CredentialId.of("A".repeat(28));
+  static final UserId USER = UserId.of("u1");
+  static final CredentialId ID = CredentialId.of("A".repeat(28));
   private static final Actor ACTOR = Actor.of("tester");
-  private static final Audit AUDIT = Audit.created(Instant.EPOCH, ACTOR);
+  static final Audit AUDIT = Audit.created(Instant.EPOCH, ACTOR);
   private static final UserProfile PROFILE = new UserProfile(null, null, null);
   private static final CredentialContent CONTENT =
       CredentialContent.builder().website("example.com").build();
-  private static final CredentialMeta META = CONTENT.meta();
+  static final CredentialMeta META = CONTENT.meta();
   private static final CredentialSecrets SECRETS = CONTENT.secrets();
 
   /** One bad call. */
@@ -42,8 +40,6 @@ class ChecksTest {
       return target + ": " + field;
     }
   }
-
-  private static final Duration FAR = Duration.ofDays(36_501);
 
   /** What takes a text. */
   interface Taker {
@@ -58,7 +54,7 @@ class ChecksTest {
     users(all);
     credentials(all);
     QueryChecks.add(all);
-    policies(all);
+    BadPolicies.addTo(all);
     return all.stream();
   }
 
@@ -223,59 +219,6 @@ class ChecksTest {
     all.add(new Bad("CredentialVersion.new", "id", () -> new CredentialVersion(none(), 1)));
     all.add(new Bad("CredentialVersion.new", "version", () -> new CredentialVersion(ID, 0)));
     all.add(new Bad("CredentialVersion.of", "summary", () -> CredentialVersion.of(none())));
-  }
-
-  private static void policies(List<Bad> all) {
-    for (int limit : new int[] {-1, 0, 21}) {
-      all.add(new Bad("RevisionPolicy.all", "limit", () -> RevisionPolicy.all(limit)));
-      all.add(
-          new Bad(
-              "RevisionPolicy.secretChanges", "limit", () -> RevisionPolicy.secretChanges(limit)));
-    }
-    all.add(
-        new Bad(
-            "RevisionPolicy.new",
-            "limit",
-            () -> new RevisionPolicy(RevisionPolicy.What.NOTHING, 1, null)));
-    all.add(new Bad("RevisionPolicy.new", "what", () -> new RevisionPolicy(none(), 1, null)));
-    for (Duration time :
-        List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofMillis(999), FAR)) {
-      all.add(
-          new Bad("RevisionPolicy.keptFor", "keptFor", () -> RevisionPolicy.all(1).keptFor(time)));
-      all.add(new Bad("TrashPolicy.keep", "keptFor", () -> TrashPolicy.keep(time)));
-    }
-    all.add(new Bad("RevisionPolicy.keptFor", "age", () -> RevisionPolicy.all(1).keptFor(none())));
-    all.add(new Bad("TrashPolicy.keep", "time", () -> TrashPolicy.keep(none())));
-    all.add(new Bad("TrashPolicy.new", "what", () -> new TrashPolicy(none(), null)));
-    VaultPolicies defaults = VaultPolicies.defaults();
-    all.add(
-        new Bad(
-            "VaultPolicies.new", "revisions", () -> new VaultPolicies(none(), defaults.trash())));
-    all.add(
-        new Bad("VaultPolicies.withRevisions", "revisions", () -> defaults.withRevisions(none())));
-    all.add(new Bad("VaultPolicies.withTrash", "trash", () -> defaults.withTrash(none())));
-    all.add(new Bad("Revision.new", "summary", () -> new Revision(none(), null)));
-    LocalDate day = LocalDate.EPOCH;
-    all.add(new Bad("DueCredential.new", "owner", () -> new DueCredential(none(), ID, day)));
-    all.add(new Bad("DueCredential.new", "credential", () -> new DueCredential(USER, none(), day)));
-    all.add(new Bad("DueCredential.new", "rotateBy", () -> new DueCredential(USER, ID, none())));
-    CredentialSummary summary = new CredentialSummary(ID, USER, META, AUDIT, 1);
-    Actor by = Actor.of("support");
-    all.add(
-        new Bad(
-            "TrashedCredential.new",
-            "summary",
-            () -> new TrashedCredential(none(), Instant.EPOCH, by, null)));
-    all.add(
-        new Bad(
-            "TrashedCredential.new",
-            "deletedAt",
-            () -> new TrashedCredential(summary, none(), by, null)));
-    all.add(
-        new Bad(
-            "TrashedCredential.new",
-            "deletedBy",
-            () -> new TrashedCredential(summary, Instant.EPOCH, none(), null)));
   }
 
   @ParameterizedTest

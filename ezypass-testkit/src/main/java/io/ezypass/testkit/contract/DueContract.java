@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Credentials are found by the day until which their password should be changed. */
-abstract class DueContract extends TrashContract {
+abstract class DueContract extends PurgeContract {
   private static final LocalDate DAY = LocalDate.of(2031, 2, 28);
 
   @Test

@@ -7,23 +7,19 @@ import io.ezypass.Vault;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.InvalidPageTokenException;
 import io.ezypass.error.VersionConflictException;
-import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
 import io.ezypass.model.PageRequest;
-import io.ezypass.model.PendingWrite;
 import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
-import io.ezypass.model.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 /** What is deleted can be had back for a while, and is gone past its date for every reader. */
 abstract class TrashContract extends HistoryContract {
@@ -194,59 +190,6 @@ abstract class TrashContract extends HistoryContract {
   }
 
   @Test
-  void whatIsPurgedIsGoneForGood() {
-    Vault vault = newVault();
-    Credential first = vault.add(password("1"));
-    Credential second = vault.update(first.id(), 1, password("2"));
-    Credential other = vault.add(password("other"));
-    trash(vault, second);
-    trash(vault, other);
-
-    assertThrows(VersionConflictException.class, () -> vault.trash().purge(first.id(), 2));
-    vault.trash().purge(first.id(), 3);
-
-    assertThat(only(vault).id()).isEqualTo(other.id());
-    assertThrows(CredentialNotFoundException.class, () -> vault.trash().restore(first.id(), 3));
-    vault.trash().purge(first.id(), 3);
-    vault.trash().purge(Given.UNKNOWN_ID, 1);
-  }
-
-  @Test
-  void whatWasRestoredIsNotPurged() {
-    Vault vault = newVault();
-    Credential added = vault.add(Given.login("old.example", "tahir"));
-    trash(vault, added);
-    Credential restored = vault.trash().restore(added.id(), 2);
-
-    VersionConflictException refused =
-        assertThrows(VersionConflictException.class, () -> vault.trash().purge(added.id(), 2));
-    assertThat(refused.stored()).isEqualTo(3);
-    Credential moved = vault.edit(added.id(), c -> c.toBuilder().website("new.example").build());
-    refused =
-        assertThrows(VersionConflictException.class, () -> vault.trash().purge(added.id(), 2));
-
-    assertThat(refused.stored()).isEqualTo(4);
-    assertThat(restored.id()).isEqualTo(moved.id());
-    assertThat(vault.credentials()).containsExactly(moved);
-  }
-
-  @Test
-  void aTrashIsEmptied() {
-    Vault vault = newVault();
-    Credential kept = vault.add(Given.login("github.com", "kept"));
-    for (int i = 0; i < 5; i++) {
-      Credential added = vault.add(password("old"));
-      trash(vault, i % 2 == 0 ? added : vault.update(added.id(), 1, password("new " + i)));
-    }
-
-    assertThat(vault.trash().empty()).isEqualTo(5);
-
-    assertThat(trashOf(vault)).isEmpty();
-    assertThat(vault.credentials()).containsExactly(kept);
-    assertThat(vault.trash().empty()).isZero();
-  }
-
-  @Test
   void pastItsDateItIsGoneForEveryReader() {
     Vault vault = newVault();
     Credential added = vault.add(Given.login("github.com", "tahir"));
@@ -347,93 +290,20 @@ abstract class TrashContract extends HistoryContract {
         () -> vault.trash().list(PageRequest.after(Given.tokenAfter(vault::list, 1), 3)));
   }
 
-  @Test
-  void aDeletionWhoseAnswerWasLostIsFoundAppliedAfterARestoreToo() {
-    Vault vault = newVault();
-    Credential added = vault.add(Given.login("github.com", "tahir"));
-
-    PendingWrite pending = loseResponse(() -> vault.delete(added.id(), 1));
-
-    assertThat(vaults().resolve(pending)).isEqualTo(WriteOutcome.APPLIED);
-    assertThat(only(vault).id()).isEqualTo(added.id());
-    vault.trash().restore(added.id(), 2);
-    assertThat(vaults().resolve(pending)).isEqualTo(WriteOutcome.APPLIED);
-  }
-
-  @Test
-  void aRestoreWhoseAnswerWasLostIsFoundApplied() {
-    Vault vault = newVault();
-    Credential added = vault.add(Given.login("github.com", "tahir"));
-    trash(vault, added);
-
-    PendingWrite pending = loseResponse(() -> vault.trash().restore(added.id(), 2));
-
-    assertThat(vaults().resolve(pending)).isEqualTo(WriteOutcome.APPLIED);
-    assertThat(vault.get(added.id()).version()).isEqualTo(3);
-    assertThat(trashOf(vault)).isEmpty();
-  }
-
-  @Test
-  void aRestoreThatWasLostIsFoundNotApplied() {
-    Vault vault = newVault();
-    Credential added = vault.add(Given.login("github.com", "tahir"));
-    trash(vault, added);
-
-    target().loseNextRequest();
-    PendingWrite pending =
-        assertThrows(WriteOutcomeUnknownException.class, () -> vault.trash().restore(added.id(), 2))
-            .pending();
-
-    assertThat(vaults().resolve(pending)).isEqualTo(WriteOutcome.NOT_APPLIED);
-    assertThat(vault.trash().restore(added.id(), 2).version()).isEqualTo(3);
-  }
-
-  @Test
-  void aPurgeWhoseAnswerWasLostIsFoundApplied() {
-    Vault vault = newVault();
-    Credential added = vault.add(Given.login("github.com", "tahir"));
-    trash(vault, added);
-
-    PendingWrite pending = loseResponse(() -> vault.trash().purge(added.id(), 2));
-
-    assertThat(vaults().resolve(pending)).isEqualTo(WriteOutcome.APPLIED);
-    assertThat(trashOf(vault)).isEmpty();
-  }
-
-  @Test
-  void aPurgeThatWasLostIsFoundNotApplied() {
-    Vault vault = newVault();
-    Credential added = vault.add(Given.login("github.com", "tahir"));
-    trash(vault, added);
-
-    target().loseNextRequest();
-    PendingWrite pending =
-        assertThrows(WriteOutcomeUnknownException.class, () -> vault.trash().purge(added.id(), 2))
-            .pending();
-
-    assertThat(vaults().resolve(pending)).isEqualTo(WriteOutcome.NOT_APPLIED);
-    assertThat(only(vault).id()).isEqualTo(added.id());
-  }
-
-  private static void trash(Vault vault, Credential credential) {
+  static void trash(Vault vault, Credential credential) {
     vault.delete(credential.id(), credential.version());
   }
 
-  private static List<TrashedCredential> trashOf(Vault vault) {
+  static List<TrashedCredential> trashOf(Vault vault) {
     return Given.allPages(vault.trash()::list, 100);
   }
 
-  private static TrashedCredential only(Vault vault) {
+  static TrashedCredential only(Vault vault) {
     assertThat(trashOf(vault)).hasSize(1);
     return trashOf(vault).get(0);
   }
 
   private Vault with(TrashPolicy policy, Vault vault) {
     return target().repository(VaultPolicies.defaults().withTrash(policy)).vault(vault.owner());
-  }
-
-  private PendingWrite loseResponse(Executable write) {
-    target().loseNextResponse();
-    return assertThrows(WriteOutcomeUnknownException.class, write).pending();
   }
 }
