@@ -10,6 +10,7 @@ export const KIND = {
   deletionsPage: 6n,
   filterPage: 7n,
   trashPage: 10n,
+  duePage: 11n,
 };
 
 /** Fields of the context: 0 live, 1 in the trash. */
