@@ -9,6 +9,7 @@ export const KIND = {
   usersPage: 5n,
   deletionsPage: 6n,
   filterPage: 7n,
+  batchReceipt: 9n,
   trashPage: 10n,
   duePage: 11n,
 };

@@ -4,7 +4,7 @@ import { KIND } from './header.mjs';
 import { Store } from './items.mjs';
 import * as opening from './opening.mjs';
 import * as table from './table.mjs';
-import { claimTag, dueTag, filterHash, shardOf, siteTag } from './rows.mjs';
+import { batchContent, batchTag, claimTag, dueTag, filterHash, shardOf, siteTag } from './rows.mjs';
 import { userKey } from './text.mjs';
 
 /** The opened keys of vaults.json, as bytes. */
@@ -86,6 +86,19 @@ export const READ = {
   'page-token'(v, keys) {
     const { shard, after, query } = opening.openPageToken(v.token, pageList(v, keys), v.now);
     return OF_A_VAULT[v.list] === undefined ? { shard, after } : { query, after };
+  },
+  'batch-receipt': (v, { vaults }) =>
+    opening.openBatchReceipt(new Store(v.items), named(vaults, v.vault), v.tag, v.chunk, v.now),
+  'batch-tag'(v) {
+    const tag = batchTag(hex(v.indexKey), v.batch);
+    return { tag, text: tag.toString('base64url') };
+  },
+  'batch-content'(v) {
+    const asked =
+      v.operation === 'ADD'
+        ? v.asked.map(({ meta, secret }) => ({ meta: hex(meta), secret: hex(secret) }))
+        : v.asked;
+    return { content: batchContent(hex(v.indexKey), v.operation, asked) };
   },
   'pending-write': (v) => table.readPendingWrite(v.text),
   'derived-key': (v) => ({ derived: derived(hex(v.from), v.label) }),

@@ -178,6 +178,21 @@ export function listCredentials(store, vault, now) {
   );
 }
 
+/** The receipt of a chunk, by the batch's tag as sort keys have it. */
+export function openBatchReceipt(store, vault, tag, chunk, now) {
+  const item = store.get(`U#${vault.user}`, `BATCH#${tag}#${String(chunk).padStart(6, '0')}`);
+  must(item !== undefined, 'no receipt', 'not-found');
+  const header = headerOf(item);
+  const key = generationKey(vault, header);
+  const [m, v] = sealedOf(item, ['m', 'v']);
+  const found = foundIn(vault, KIND.batchReceipt, v, { rand: fromBase64url(tag) });
+  const open = opener(key, found, header);
+  const receipt = records.batchReceipt(open('meta', m), hasUnknownFeatures(header));
+  must(receipt.chunk === chunk, 'the chunk');
+  must(receipt.expiresAtSecond * 1000n > now, 'expired', 'not-found');
+  return receipt;
+}
+
 /** The row of a version that the credential lists. */
 const revisionRow = (store, vault, current, version) =>
   store.get(

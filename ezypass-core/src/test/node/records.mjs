@@ -243,6 +243,37 @@ export function keys(bytes, activeNumber, unknownMayBe) {
   return { indexKey, pageTokenKey, generations };
 }
 
+const BATCH_OPERATIONS = { 1: 'ADD', 2: 'DELETE' };
+const BATCH_CODES = {
+  ADD: { 1: 'WRITTEN', 2: 'CONFLICT', 3: 'TOO_LARGE', 4: 'EXPIRED' },
+  DELETE: { 1: 'WRITTEN', 2: 'CONFLICT', 5: 'GONE', 6: 'TAMPERED', 7: 'UNSUPPORTED' },
+};
+
+/** Behind the code of what was added stands its id. */
+const batchResult = (operation) => (bytes) => {
+  const named = operation === 'ADD' && bytes[0] === 1;
+  must(bytes.length === (named ? 22 : 1), `a result of ${bytes.length} bytes`);
+  const code = BATCH_CODES[operation][bytes[0]];
+  must(code !== undefined, `code ${bytes[0]}`);
+  return named ? { code, id: bytes.subarray(1).toString('base64url') } : { code };
+};
+
+export function batchReceipt(bytes, unknownMayBe) {
+  const asIs = (value) => value;
+  const known = { 1: number, 2: number, 3: number, 4: exactly(32), 5: number, 6: number, 7: asIs };
+  const read = fields(bytes, known, [7], unknownMayBe);
+  const [chunk, operation, itemCount] = [read.one(1), BATCH_OPERATIONS[read.one(2)], read.one(3)];
+  const [content, first, expiresAtSecond] = [read.one(4), read.one(5), read.one(6)];
+  const all = [chunk, operation, itemCount, content, first, expiresAtSecond, read.list(7)];
+  must(!all.includes(undefined), 'a field is missing');
+  const results = read.list(7).map(batchResult(operation));
+  must(chunk >= 0n && chunk <= 999_999n, `chunk ${chunk}`);
+  must(itemCount >= 1n && itemCount <= 100_000n, `${itemCount} items`);
+  must(first >= 0n && first + BigInt(results.length) <= itemCount, 'the bounds of the chunk');
+  must(expiresAtSecond >= 0n, 'the expiry');
+  return { chunk, operation, itemCount, content, first, expiresAtSecond, results };
+}
+
 export function pageToken(bytes) {
   const read = fields(bytes, { 1: number, 2: number, 3: text, 4: exactly(32) }, [], false);
   const [expiresAt, shard, after] = [read.one(1), read.one(2) ?? 0n, read.one(3)];

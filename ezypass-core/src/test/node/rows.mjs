@@ -19,6 +19,22 @@ export function siteTag(indexKey, { kind, value }) {
   return { hashed, tag: hmac(derived(indexKey, 'ezypass/1/site-tag'), hashed).subarray(0, 9) };
 }
 
+export function batchTag(indexKey, id) {
+  return hmac(derived(indexKey, 'ezypass/1/batch-tag'), utf8(id)).subarray(0, 12);
+}
+
+/** `asked`: of additions meta and secret, padded; of deletions credential and version. */
+export function batchContent(indexKey, operation, asked) {
+  const hashed = (...row) => hmac(derived(indexKey, 'ezypass/1/batch-content'), rowBytes(...row));
+  const items = asked.map((item) =>
+    operation === 'ADD'
+      ? hashed('add', item.meta, item.secret)
+      : hashed('delete', utf8(item.credential), i64(item.version)),
+  );
+  const number = { ADD: 1n, DELETE: 2n }[operation];
+  return hashed('batch', i64(number), i64(BigInt(items.length)), ...items);
+}
+
 export function claimTag(lookupKey, key, written) {
   const [kind, prefix] = CLAIM_KINDS[key];
   const row = rowBytes(kind, utf8(userKey(key, written)));

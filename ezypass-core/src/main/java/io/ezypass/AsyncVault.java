@@ -135,6 +135,13 @@ public interface AsyncVault {
   CompletableFuture<List<CredentialSummary>> findByWebsite(Website website, WebsiteMatch match);
 
   /**
+   * The view for many credentials in one call. Costs nothing. See {@link Vault#batch}.
+   *
+   * @return the view
+   */
+  AsyncVaultBatch batch();
+
+  /**
    * Lists one page of the credentials that pass a filter. See {@link Vault#filter}.
    *
    * @param filter which ones

@@ -162,6 +162,13 @@ public interface Vault {
   List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match);
 
   /**
+   * The view for many credentials in one call. Costs nothing.
+   *
+   * @return the view
+   */
+  VaultBatch batch();
+
+  /**
    * Lists one page of the credentials that pass a filter. It is a filter on what was decrypted, so
    * it reads what {@link #list} would: 1 Query per megabyte, until the page is full, the vault
    * ends, or 8 Queries were sent; GetItem and 1 KMS call more cold. A page may therefore be short

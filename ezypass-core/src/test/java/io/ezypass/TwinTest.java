@@ -31,6 +31,7 @@ class TwinTest {
           Vault.class, AsyncVault.class,
           VaultHistory.class, AsyncVaultHistory.class,
           VaultTrash.class, AsyncVaultTrash.class,
+          VaultBatch.class, AsyncVaultBatch.class,
           DueCredentials.class, AsyncDueCredentials.class);
 
   /** What sends no request returns the same value at once in both. */

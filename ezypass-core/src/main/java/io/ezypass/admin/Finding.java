@@ -50,7 +50,7 @@ public record Finding(@Nullable UserId user, Kind kind, String what, Outcome out
      * A revision that no credential lists. It is deleted if it is not newer than its credential.
      * Otherwise it is left, since it may be all that is left of a change, or of a credential that
      * is nowhere: restore the credential's row from the backup that the revision is of, or delete
-     * the revision by hand.
+     * the revision by hand. A newer one is replaced once the credential keeps that version itself.
      */
     REVISION_ORPHANED,
     /**

@@ -100,6 +100,8 @@ class ChecksTest {
   private static void texts(List<Bad> all) {
     requiredLine(all, "Actor.of", "actor id", 256, Actor::of);
     requiredLine(all, "Actor.new", "actor id", 256, Actor::new);
+    requiredLine(all, "BatchId.of", "batch id", 256, BatchId::of);
+    requiredLine(all, "BatchId.new", "batch id", 256, BatchId::new);
     requiredLine(all, "Website.of", "website", 2_048, Website::of);
     requiredLine(all, "Website.named", "website", 2_048, Website::named);
     requiredLine(
@@ -218,6 +220,9 @@ class ChecksTest {
             "CredentialSummary.new",
             "meta",
             () -> new CredentialSummary(ID, USER, none(), AUDIT, 1)));
+    all.add(new Bad("CredentialVersion.new", "id", () -> new CredentialVersion(none(), 1)));
+    all.add(new Bad("CredentialVersion.new", "version", () -> new CredentialVersion(ID, 0)));
+    all.add(new Bad("CredentialVersion.of", "summary", () -> CredentialVersion.of(none())));
   }
 
   private static void policies(List<Bad> all) {

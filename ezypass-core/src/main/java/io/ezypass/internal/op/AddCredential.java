@@ -13,11 +13,9 @@ import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
-import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
 import java.util.Arrays;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds a credential: 1 PutItem warm; GetItem, 1 KMS call and PutItem cold. */
@@ -26,7 +24,6 @@ public final class AddCredential {
 
   private final Environment env;
   private final KeyAccess access;
-  private final CredentialSealer sealer;
   private final SingleWrites writes;
   private final Transactions transactions;
 
@@ -34,7 +31,6 @@ public final class AddCredential {
   public AddCredential(Environment env, KeyAccess access) {
     this.env = env;
     this.access = access;
-    this.sealer = new CredentialSealer(env);
     this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
   }
@@ -49,69 +45,52 @@ public final class AddCredential {
 
   private Plan<Credential> attempt(
       UserKeys keys, CredentialContent content, Audit audit, Actor actor, int round) {
-    CredentialId id = sealer.newId(keys, content, audit);
-    CredentialSealer.Next next = CredentialSealer.Next.first(content, audit);
-    Transition transition =
-        new Transition(Transition.Kind.ADD, keys, id, null, next, actor, Set.of());
-    return Satellites.of(access.table(), transition, null)
+    return NewCredential.seal(env, access.table(), keys, content, audit, actor)
         .then(
-            satellites -> {
-              Attempt attempt =
-                  new Attempt(transition, sealer.seal(keys, id, next, satellites), satellites);
-              return satellites.touchesRows() ? transact(attempt, round) : put(attempt, round);
+            attempt -> {
+              CredentialSealer.requireSize(attempt.item(), CredentialSealer.MAX_LIVE);
+              return attempt.satellites().touchesRows()
+                  ? transact(attempt, round)
+                  : put(attempt, round);
             });
   }
 
-  /** One sealing that is sent. */
-  private record Attempt(
-      Transition transition, CredentialSealer.SealedCredential sealed, Satellites satellites) {
-    Item item() {
-      return sealed.item();
-    }
-
-    Credential added() {
-      CredentialSealer.Next next = transition.next();
-      UserId owner = transition.keys().user();
-      return new Credential(transition.id(), owner, next.content(), next.audit(), 1);
-    }
-
-    PendingWrite pending() {
-      return PendingWriteCodec.encode(
-          new PendingWriteCodec.Pending(
-              PendingWriteCodec.Kind.ADD,
-              transition.keys().tableId(),
-              sealed.header().operationId(),
-              transition.keys().user(),
-              transition.id(),
-              1));
-    }
+  private static PendingWrite pending(NewCredential attempt) {
+    UserKeys keys = attempt.transition().keys();
+    return PendingWriteCodec.encode(
+        new PendingWriteCodec.Pending(
+            PendingWriteCodec.Kind.ADD,
+            keys.tableId(),
+            attempt.header().operationId(),
+            keys.user(),
+            attempt.id(),
+            1));
   }
 
-  private Plan<Credential> put(Attempt attempt, int round) {
+  private Plan<Credential> put(NewCredential attempt, int round) {
     return writes.send(
         Op.PUT_ITEM,
         env.requests().put(attempt.item(), Condition.absent()),
-        attempt::pending,
-        () -> Plan.done(attempt.added()),
+        () -> pending(attempt),
+        () -> Plan.done(attempt.credential()),
         refusal ->
-            isOurs(refusal, attempt.sealed().header())
-                ? Plan.reconciled(attempt.added())
+            isOurs(refusal, attempt.header())
+                ? Plan.reconciled(attempt.credential())
                 : Plan.again(again(attempt, round)));
   }
 
-  private Plan<Credential> transact(Attempt attempt, int round) {
+  private Plan<Credential> transact(NewCredential attempt, int round) {
     Transaction tx = env.requests().transaction(env.token());
-    tx.put(attempt.item(), Condition.absent());
-    attempt.satellites().into(tx);
+    attempt.into(tx);
     return transactions.send(
         tx,
-        attempt::pending,
-        () -> Plan.done(attempt.added()),
+        () -> pending(attempt),
+        () -> Plan.done(attempt.credential()),
         cancellation -> Plan.retry(env.jitter(round), () -> again(attempt, round)));
   }
 
   /** A cloned process repeated its randomness, or a satellite was in the way: another rand. */
-  private Plan<Credential> again(Attempt attempt, int round) {
+  private Plan<Credential> again(NewCredential attempt, int round) {
     if (round == MAX_ROUNDS) {
       throw new StorageUnavailableException(
           StorageUnavailableException.Reason.REFUSED,

@@ -30,6 +30,9 @@ final class CredentialSealer {
    */
   private static final long ROOM_FOR_DELETION = 2 * 1024;
 
+  /** The most that a live credential may take. */
+  static final long MAX_LIVE = MAX_ITEM - ROOM_FOR_DELETION;
+
   private final Environment env;
 
   CredentialSealer(Environment env) {
@@ -66,6 +69,13 @@ final class CredentialSealer {
 
   /** Seals one version of a credential, with the marks of its satellites beside it. */
   SealedCredential seal(UserKeys keys, CredentialId id, Next next, Satellite satellites) {
+    SealedCredential sealed = sealAnySize(keys, id, next, satellites);
+    requireSize(sealed.item(), next.lifecycle().deletion() == null ? MAX_LIVE : MAX_ITEM);
+    return sealed;
+  }
+
+  /** The same, for a credential that may turn out too large. */
+  SealedCredential sealAnySize(UserKeys keys, CredentialId id, Next next, Satellite satellites) {
     requireWritable(env, keys);
     CredentialMeta meta = next.content().meta();
     String rand = id.value().substring(ItemKey.TAG_CHARS);
@@ -98,7 +108,6 @@ final class CredentialSealer {
       item.number(Item.TTL, end);
     }
     satellites.mark(item);
-    requireSize(item, live ? MAX_ITEM - ROOM_FOR_DELETION : MAX_ITEM);
     return new SealedCredential(item, sealed.header());
   }
 
@@ -132,10 +141,15 @@ final class CredentialSealer {
 
   /** Refuses an expiry that has passed before anything is sent. */
   static void requireFuture(CredentialContent content, Instant now) {
-    Instant expiresAt = content.meta().expiresAt();
-    if (expiresAt != null && !expiresAt.isAfter(now)) {
+    if (hasEnded(content, now)) {
       throw new IllegalArgumentException("expiresAt must be in the future");
     }
+  }
+
+  /** Whether its expiry has passed. */
+  static boolean hasEnded(CredentialContent content, Instant now) {
+    Instant expiresAt = content.meta().expiresAt();
+    return expiresAt != null && !expiresAt.isAfter(now);
   }
 
   static void requireSize(Item item, long most) {

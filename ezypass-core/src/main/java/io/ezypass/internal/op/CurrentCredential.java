@@ -62,6 +62,11 @@ final class CurrentCredential {
     return find(user, id, CredentialRow::openWhole, 0);
   }
 
+  /** As much as the opener opens; null if there is none, or it has ended. */
+  Plan<@Nullable Found> ifAny(UserId user, CredentialId id, CredentialRow.Opener opener) {
+    return find(user, id, opener, 0);
+  }
+
   private static Found required(UserId user, CredentialId id, @Nullable Found found) {
     if (found == null) {
       throw new CredentialNotFoundException(user, id);
@@ -121,22 +126,32 @@ final class CurrentCredential {
       CredentialRow.Opener opener,
       Item item,
       @Nullable Item forwarding) {
-    String description = Describe.row(keys.user(), item.key());
-    if (item.isForwarding()) {
-      // One hop only: a row that was made to point further is no credential.
-      throw new TamperedItemException(description);
-    }
     return access.covering(
         keys,
-        Map.of(CredentialRow.generation(keys.user(), item), description),
+        Map.of(
+            CredentialRow.generation(keys.user(), notForwarding(keys, item)),
+            Describe.row(keys.user(), item.key())),
         covering -> {
-          CredentialRow row = opener.open(covering, item);
-          if (!row.id().equals(id)) {
-            throw new TamperedItemException(description);
-          }
+          CredentialRow row = expected(id, opener.open(covering, item));
           return Plan.ofNullable(
               row.isExpired(env.now()) ? null : new Found(covering, row, forwarding));
         });
+  }
+
+  /** One hop only: a row that was made to point further is no credential. */
+  static Item notForwarding(UserKeys keys, Item item) {
+    if (item.isForwarding()) {
+      throw new TamperedItemException(Describe.row(keys.user(), item.key()));
+    }
+    return item;
+  }
+
+  /** An opened row, if it is the credential that was asked for. */
+  static CredentialRow expected(CredentialId id, CredentialRow row) {
+    if (!row.id().equals(id)) {
+      throw new TamperedItemException(Describe.row(row.owner(), row.item().key()));
+    }
+    return row;
   }
 
   /** Whether an authentic forwarding row has expired. */

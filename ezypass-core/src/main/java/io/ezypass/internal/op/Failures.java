@@ -6,13 +6,10 @@ import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.StorageUnavailableException.Reason;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.VaultException;
-import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.internal.plan.Op;
-import io.ezypass.model.PendingWrite;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -56,17 +53,9 @@ final class Failures {
   }
 
   /**
-   * A failed write. It is only certain that nothing was written if the one attempt that was sent
-   * was refused, or could not even be sent.
+   * Whether a failed write may have taken effect. It is only certain that nothing was written if
+   * the one attempt that was sent was refused, or could not even be sent.
    */
-  static RuntimeException write(
-      String operation, Throwable failure, Supplier<PendingWrite> pending) {
-    return isUnknown(failure)
-        ? new WriteOutcomeUnknownException(pending.get())
-        : read(operation, failure);
-  }
-
-  /** Whether a failed write may have taken effect. */
   static boolean isUnknown(Throwable failure) {
     boolean certain = !wasRetried(failure) && (wasRefused(failure) || neverConnected(failure));
     return failure instanceof SdkException && !certain;

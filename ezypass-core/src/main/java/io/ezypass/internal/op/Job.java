@@ -56,6 +56,16 @@ public final class Job {
     return wait == 0 ? step.get() : new Plan.Pause<>(Duration.ofNanos(wait), step);
   }
 
+  /** The most steps a second; 0 for no limit. */
+  int stepsPerSecond() {
+    return options.stepsPerSecond();
+  }
+
+  /** Counts steps that were done at once along with the last paced one: the next waits for all. */
+  void also(int steps) {
+    next += steps * interval;
+  }
+
   /** Counts a step that was done. */
   void did(@Nullable UserId user) {
     steps++;

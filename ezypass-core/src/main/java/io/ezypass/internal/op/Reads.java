@@ -42,9 +42,35 @@ final class Reads {
         });
   }
 
+  /**
+   * What a BatchGetItem brought.
+   *
+   * @param found the items that are there
+   * @param left the keys that stayed unprocessed, however often they were asked for
+   */
+  record Batch(Map<ItemKey, Item> found, List<ItemKey> left) {}
+
   /** 1 BatchGetItem, and one more for what was left unprocessed, after a pause. No snapshot. */
   <R> Plan<R> batch(List<ItemKey> keys, Function<Map<ItemKey, Item>, Plan<R>> then) {
-    return batch(keys, new HashMap<>(), 0, then);
+    return partly(keys)
+        .then(
+            batch -> {
+              if (!batch.left().isEmpty()) {
+                throw unprocessed();
+              }
+              return then.apply(batch.found());
+            });
+  }
+
+  /** The same, but what stays unprocessed is named in place of a failure. */
+  Plan<Batch> partly(List<ItemKey> keys) {
+    return batch(keys, new HashMap<>(), 0);
+  }
+
+  /** What a read of a key fails with that stayed unprocessed. */
+  static StorageUnavailableException unprocessed() {
+    return new StorageUnavailableException(
+        StorageUnavailableException.Reason.THROTTLED, Op.BATCH_GET_ITEM.name(), "unprocessed keys");
   }
 
   /** 1 Query. */
@@ -62,27 +88,16 @@ final class Reads {
         });
   }
 
-  private <R> Plan<R> batch(
-      List<ItemKey> keys,
-      Map<ItemKey, Item> found,
-      int round,
-      Function<Map<ItemKey, Item>, Plan<R>> then) {
+  private Plan<Batch> batch(List<ItemKey> keys, Map<ItemKey, Item> found, int round) {
     return Plan.call(
         Op.BATCH_GET_ITEM,
         env.requests().batchGet(keys),
         response -> {
           env.requests().items(response.responses()).forEach(i -> found.put(i.key(), i));
           List<ItemKey> left = env.requests().unprocessed(response.unprocessedKeys());
-          if (left.isEmpty()) {
-            return then.apply(found);
-          }
-          if (round == MAX_ROUNDS) {
-            throw new StorageUnavailableException(
-                StorageUnavailableException.Reason.THROTTLED,
-                Op.BATCH_GET_ITEM.name(),
-                "unprocessed keys");
-          }
-          return Plan.retry(env.jitter(round), () -> batch(left, found, round + 1, then));
+          return left.isEmpty() || round == MAX_ROUNDS
+              ? Plan.done(new Batch(found, left))
+              : Plan.retry(env.jitter(round), () -> batch(left, found, round + 1));
         },
         failure -> {
           throw Failures.read(Op.BATCH_GET_ITEM.name(), failure);

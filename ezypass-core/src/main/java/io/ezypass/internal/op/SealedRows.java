@@ -62,6 +62,10 @@ final class SealedRows {
       return new Shape(
           ProfileRow.context(keys, version.getAsLong(), header.generation(), List.of()), false);
     }
+    if (BatchReceipt.hasForm(sortKey)) {
+      return new Shape(
+          BatchReceipt.context(keys, sortKey, version.getAsLong(), header.generation()), false);
+    }
     CredentialKey key = KeySpace.credential(sortKey);
     if (key != null) {
       return new Shape(

@@ -39,27 +39,43 @@ final class Transactions {
       Supplier<PendingWrite> pending,
       Supplier<Plan<R>> done,
       Function<Cancellation, Plan<R>> refused) {
-    return new Sending<>(transaction, env.notAfter(), pending, done, refused).send(0, false);
+    return settled(
+        transaction, () -> new WriteOutcomeUnknownException(pending.get()), done, refused);
+  }
+
+  /**
+   * Sends one that needs no name, since reading shows whether it took effect.
+   *
+   * @param unknown what it fails with, if its outcome stays unknown
+   * @param done goes on after it took effect
+   * @param refused goes on after a condition did not hold; nothing was written
+   */
+  <R> Plan<R> settled(
+      Transaction transaction,
+      Supplier<RuntimeException> unknown,
+      Supplier<Plan<R>> done,
+      Function<Cancellation, Plan<R>> refused) {
+    return new Sending<>(transaction, env.notAfter(), unknown, done, refused).send(0, false);
   }
 
   private final class Sending<R> {
     private final Transaction transaction;
     private final TransactWriteItemsRequest request;
     private final OptionalLong notAfter;
-    private final Supplier<PendingWrite> pending;
+    private final Supplier<RuntimeException> unknown;
     private final Supplier<Plan<R>> done;
     private final Function<Cancellation, Plan<R>> refused;
 
     Sending(
         Transaction transaction,
         OptionalLong notAfter,
-        Supplier<PendingWrite> pending,
+        Supplier<RuntimeException> unknown,
         Supplier<Plan<R>> done,
         Function<Cancellation, Plan<R>> refused) {
       this.transaction = transaction;
       this.request = transaction.build();
       this.notAfter = notAfter;
-      this.pending = pending;
+      this.unknown = unknown;
       this.done = done;
       this.refused = refused;
     }
@@ -86,13 +102,16 @@ final class Transactions {
               return Plan.retry(env.jitter(round), () -> send(round + 1, ambiguous));
             }
             if (before || (again && ambiguous)) {
-              throw new WriteOutcomeUnknownException(pending.get());
+              throw unknown.get();
             }
-            throw again
-                ? Failures.contended()
-                : Failures.write(Op.TRANSACT_WRITE.name(), failure, pending);
+            if (again) {
+              throw Failures.contended();
+            }
+            throw Failures.isUnknown(failure)
+                ? unknown.get()
+                : Failures.read(Op.TRANSACT_WRITE.name(), failure);
           },
-          before ? () -> new WriteOutcomeUnknownException(pending.get()) : null);
+          before ? unknown : null);
     }
   }
 }

@@ -8,8 +8,10 @@ import io.ezypass.internal.format.v1.RowBytes;
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.KeyScope;
 import io.ezypass.internal.table.Item;
+import io.ezypass.model.BatchId;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class UserKeys implements KeyMaterial {
   private static final String SITE_TAG = "ezypass/1/site-tag";
   private static final String USER_ROW = "ezypass/1/user-row";
+  private static final String BATCH_TAG = "ezypass/1/batch-tag";
+  private static final String BATCH_CONTENT = "ezypass/1/batch-content";
 
   private final UserId user;
   private final byte[] tableId;
@@ -159,6 +163,26 @@ public final class UserKeys implements KeyMaterial {
   /** The first 9 bytes of the keyed hash of a website. */
   byte[] siteTag(Website website) {
     return Arrays.copyOf(Hmac.sha256(siteTagKey, MetaCodec.websiteBytes(website)), MetaCodec.TAG);
+  }
+
+  /** The first 12 bytes of the keyed hash of a batch's id. */
+  byte[] batchTag(BatchId id) {
+    byte[] text = id.value().getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(hash(BATCH_TAG, text), BatchReceipt.TAG);
+  }
+
+  /** The keyed hash of what a batch, or an item of it, consists of. */
+  byte[] batchContent(byte[]... parts) {
+    return hash(BATCH_CONTENT, parts);
+  }
+
+  private byte[] hash(String label, byte[]... parts) {
+    Key key = Hmac.deriveKey(indexKey, label);
+    try {
+      return Hmac.sha256(key, parts);
+    } finally {
+      key.wipe();
+    }
   }
 
   /** The HMAC of a forwarding row. */

@@ -92,7 +92,7 @@ final class VaultRows {
     return forwarding;
   }
 
-  /** Rows in a credential's place that do not open. */
+  /** Rows in the place of a credential or a receipt that do not open. */
   List<Item> unreadable() {
     return unreadable;
   }
@@ -119,6 +119,10 @@ final class VaultRows {
     if (sortKey.equals(ItemKey.KEYS_SK) || sortKey.equals(ItemKey.PROFILE_SK)) {
       return;
     }
+    if (BatchReceipt.hasForm(sortKey)) {
+      openReceipt(keys, item);
+      return;
+    }
     CredentialKey key = KeySpace.credential(sortKey);
     if (key == null) {
       unknown.add(item);
@@ -127,6 +131,19 @@ final class VaultRows {
     } else {
       open(keys, item, key.place());
     }
+  }
+
+  /** A receipt follows from nothing, and nothing from it: all there is to see is that it opens. */
+  private void openReceipt(UserKeys keys, Item item) {
+    try {
+      if (keys.has(CredentialRow.generation(keys.user(), item))) {
+        BatchReceipt.open(keys, item);
+        return;
+      }
+    } catch (TamperedItemException | UnsupportedFormatException e) {
+      // Reported with the other rows that do not open.
+    }
+    unreadable.add(item.only(Item.HEADER));
   }
 
   private void open(UserKeys keys, Item item, Place place) {

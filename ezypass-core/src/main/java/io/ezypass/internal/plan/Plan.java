@@ -93,6 +93,17 @@ public sealed interface Plan<R extends @Nullable Object> {
   record Then<T extends @Nullable Object, R extends @Nullable Object>(
       Plan<T> first, Function<T, Plan<R>> next) implements Plan<R> {}
 
+  /**
+   * Runs one plan and goes on with what it ended in, or with what it failed with, wherever in it
+   * that happened. For a plan of many parts, one of which must not take the others with it.
+   *
+   * @param failed may throw what it was given, which fails the plan; it is not given what {@code
+   *     next} or itself throw
+   */
+  record Attempt<T extends @Nullable Object, R extends @Nullable Object>(
+      Plan<T> first, Function<T, Plan<R>> next, Function<RuntimeException, Plan<R>> failed)
+      implements Plan<R> {}
+
   /** A plan that has ended. */
   static <R extends @Nullable Object> Plan<R> done(R value) {
     return new Done<>(value);

@@ -150,22 +150,32 @@ public final class AsyncRunner implements Loader {
 
     /** Steps until something is to be waited for; then that calls this method again. */
     void go() {
-      Plan<?> at;
+      Plan.@Nullable Done<?> done;
       try {
-        do {
+        while (true) {
           if (cancelled.getAsBoolean()) {
             end(null, new CancellationException());
             return;
           }
-          at = execution.advance(next.get());
-          if (at instanceof Plan.Done<?> done) {
-            end(done.value(), null);
-            return;
+          try {
+            Plan<?> at = execution.advance(next.get());
+            if (at instanceof Plan.Done<?> ended) {
+              done = ended;
+              break;
+            }
+            if (waits(at)) {
+              return;
+            }
+          } catch (RuntimeException failure) {
+            Plan<?> recovered = execution.recover(failure);
+            next = () -> recovered;
           }
-        } while (!waits(at));
+        }
       } catch (Throwable failure) {
         end(null, failure);
+        return;
       }
+      end(done.value(), null);
     }
 
     @SuppressWarnings("unchecked") // the Done that ends a Plan<R> has an R

@@ -21,8 +21,13 @@ final class Execution {
   private final Loader loader;
   private final LongSupplier nanoTime;
   private final Meter meter;
-  private final ArrayDeque<Function<@Nullable Object, Plan<?>>> rest = new ArrayDeque<>();
+  private final ArrayDeque<Frame> rest = new ArrayDeque<>();
   private final Set<Entry<?>> leases = new HashSet<>(4);
+
+  /** What is to be done after the current step: with its value, and perhaps with its failure. */
+  private record Frame(
+      Function<@Nullable Object, Plan<?>> next,
+      @Nullable Function<RuntimeException, ? extends Plan<?>> failed) {}
 
   Execution(KeyCache cache, Loader loader, LongSupplier nanoTime, Meter meter) {
     this.cache = cache;
@@ -43,10 +48,13 @@ final class Execution {
         if (rest.isEmpty()) {
           return done;
         }
-        at = rest.pop().apply(done.value());
+        at = rest.pop().next().apply(done.value());
       } else if (at instanceof Plan.Then<?, ?> then) {
-        rest.push(erased(then.next()));
+        rest.push(new Frame(erased(then.next()), null));
         at = then.first();
+      } else if (at instanceof Plan.Attempt<?, ?> attempt) {
+        rest.push(new Frame(erased(attempt.next()), attempt.failed()));
+        at = attempt.first();
       } else if (at instanceof Plan.Cached<?, ?> cached) {
         at = look(cached);
       } else if (at instanceof Plan.Noted<?> noted) {
@@ -54,6 +62,30 @@ final class Execution {
         at = noted.then();
       } else {
         return at;
+      }
+    }
+  }
+
+  /**
+   * Goes on after a failure, with the innermost attempt around it; what was to be done within that
+   * one is dropped.
+   *
+   * @throws RuntimeException the failure, if there is none
+   */
+  Plan<?> recover(RuntimeException failure) {
+    RuntimeException current = failure;
+    while (true) {
+      Function<RuntimeException, ? extends Plan<?>> failed = null;
+      while (failed == null) {
+        if (rest.isEmpty()) {
+          throw current;
+        }
+        failed = rest.pop().failed();
+      }
+      try {
+        return failed.apply(current);
+      } catch (RuntimeException another) {
+        current = another;
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.ezypass.internal.run;
 
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.health.HealthOptions;
@@ -113,6 +114,11 @@ record FutureVault(UseCases useCases, AsyncRunner runner, Actors actors, UserId 
     Arguments.present("website", website);
     Arguments.present("match", match);
     return runner.run("find by website", useCases.findByWebsite().plan(owner, website, match));
+  }
+
+  @Override
+  public AsyncVaultBatch batch() {
+    return new FutureVaultBatch(useCases, runner, actors, owner);
   }
 
   @Override

@@ -107,22 +107,31 @@ public final class SyncRunner implements Loader {
     try {
       Plan<?> at = plan.get();
       while (true) {
-        at = execution.advance(at);
-        if (at instanceof Plan.Call<?, ?, ?> call) {
-          execution.checkDeadline(call);
-          at = send(call, meter);
-        } else if (at instanceof Plan.Keys<?, ?> keys) {
-          at = take(keys, execution, meter);
-        } else if (at instanceof Plan.Pause<?> pause) {
-          pause(pause.time().toNanos());
-          at = pause.then().get();
-        } else {
-          return ((Plan.Done<R>) at).value();
+        try {
+          at = execution.advance(at);
+          if (at instanceof Plan.Done<?> done) {
+            return (R) done.value();
+          }
+          at = step(at, execution, meter);
+        } catch (RuntimeException failure) {
+          at = execution.recover(failure);
         }
       }
     } finally {
       execution.end();
     }
+  }
+
+  private Plan<?> step(Plan<?> at, Execution execution, Meter meter) {
+    if (at instanceof Plan.Call<?, ?, ?> call) {
+      execution.checkDeadline(call);
+      return send(call, meter);
+    } else if (at instanceof Plan.Keys<?, ?> keys) {
+      return take(keys, execution, meter);
+    }
+    Plan.Pause<?> pause = (Plan.Pause<?>) at;
+    pause(pause.time().toNanos());
+    return pause.then().get();
   }
 
   private <Q, S> Plan<?> send(Plan.Call<Q, S, ?> call, Meter meter) {

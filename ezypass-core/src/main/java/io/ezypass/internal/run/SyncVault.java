@@ -1,6 +1,7 @@
 package io.ezypass.internal.run;
 
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
 import io.ezypass.health.HealthOptions;
@@ -107,6 +108,11 @@ record SyncVault(UseCases useCases, SyncRunner runner, Actors actors, UserId own
     Arguments.present("website", website);
     Arguments.present("match", match);
     return runner.run("find by website", useCases.findByWebsite().plan(owner, website, match));
+  }
+
+  @Override
+  public VaultBatch batch() {
+    return new SyncVaultBatch(useCases, runner, actors, owner);
   }
 
   @Override

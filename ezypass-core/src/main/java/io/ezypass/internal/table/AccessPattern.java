@@ -189,6 +189,24 @@ public enum AccessPattern {
       "pk = user AND begins_with(sk, TRASH#), then as purge",
       list("Query", "Query", "DeleteItem"),
       list("GetItem", "Query", "Query", "DeleteItem")),
+  /** {@code vault.batch().add(…)}; run again, only the Query. */
+  ADD_MANY(
+      "add many, per 99",
+      "pk = user, sk = BATCH# tag chunk and CRED# tag rand",
+      list("Query", "TransactWriteItems"),
+      list("GetItem", "Query", "TransactWriteItems")),
+  /** {@code vault.batch().get(…)}. */
+  GET_MANY(
+      "get many, per 100",
+      "pk = user, sk = CRED# id",
+      list("BatchGetItem"),
+      list("GetItem", "BatchGetItem")),
+  /** {@code vault.batch().delete(…)}; run again, only the Query. */
+  DELETE_MANY(
+      "delete many, per 49",
+      "pk = user, sk = BATCH# tag chunk, CRED# id and TRASH# rand",
+      list("Query", "BatchGetItem", "TransactWriteItems"),
+      list("GetItem", "Query", "BatchGetItem", "TransactWriteItems")),
   /** {@code repository.register(user)}; it makes the keys, so it is neither warm nor cold. */
   REGISTER(
       "register",
@@ -322,7 +340,7 @@ public enum AccessPattern {
       case REGISTER, ADD_DUE -> list("dynamodb:PutItem");
       case DELETE_FOR_GOOD_MOVED, DELETE_FOR_GOOD_REVISIONS, DELETE_FOR_GOOD_DUE, PURGE_REVISIONS ->
           list("dynamodb:DeleteItem");
-        // Revisions end with their credential: where its end changes, theirs is changed.
+      // Revisions end with their credential: where its end changes, theirs is changed.
       case UPDATE_KEEPING, UPDATE_DUE, CHANGE_WEBSITE, DELETE, DELETE_MOVED, REVERT, RESTORE ->
           list("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem");
       case DELETE_USER ->

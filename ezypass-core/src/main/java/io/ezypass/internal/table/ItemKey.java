@@ -26,6 +26,9 @@ public record ItemKey(String pk, String sk) {
   /** What the sort keys of credentials and forwarding rows begin with. */
   public static final String CREDENTIAL_PREFIX = "CRED#";
 
+  /** What the sort keys of batch receipts begin with. */
+  public static final String BATCH_PREFIX = "BATCH#";
+
   /** What the sort keys of revisions begin with. */
   public static final String REVISION_PREFIX = "REV#";
 
@@ -63,6 +66,16 @@ public record ItemKey(String pk, String sk) {
   /** A credential, or its forwarding row, by tag and rand in base64url. */
   public static ItemKey credential(UserId user, String tagAndRand) {
     return new ItemKey(partition(user), CREDENTIAL_PREFIX + tagAndRand);
+  }
+
+  /** The receipt of a batch's chunk, by the batch's tag in base64url. */
+  public static ItemKey batchReceipt(UserId user, String tag, int chunk) {
+    return new ItemKey(partition(user), batchPrefix(tag) + "%06d".formatted(chunk));
+  }
+
+  /** What the sort keys of one batch's receipts begin with. */
+  public static String batchPrefix(String tag) {
+    return BATCH_PREFIX + tag + "#";
   }
 
   /** An earlier version of a credential, by the credential's rand in base64url. */

@@ -37,6 +37,7 @@ public final class Transaction {
   private final Duration writeDeadline;
   private final UUID random;
   private final List<TransactWriteItem> actions = new ArrayList<>();
+  private long bytes;
 
   Transaction(String table, Duration writeDeadline, UUID random) {
     this.table = table;
@@ -148,6 +149,23 @@ public final class Transaction {
             .build());
   }
 
+  /** How many actions it has. */
+  public int actions() {
+    return actions.size();
+  }
+
+  /** How large the items are that it puts, as DynamoDB counts them. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Takes back what was added after it had so many actions. */
+  public void truncate(int count) {
+    while (actions.size() > count) {
+      bytes -= size(actions.remove(actions.size() - 1));
+    }
+  }
+
   /** The request. */
   public TransactWriteItemsRequest build() {
     return TransactWriteItemsRequest.builder()
@@ -204,8 +222,13 @@ public final class Transaction {
     }
   }
 
+  private static long size(TransactWriteItem action) {
+    return action.put() == null ? 0 : ItemSize.of(action.put().item());
+  }
+
   private Handle add(TransactWriteItem action) {
     actions.add(action);
+    bytes += size(action);
     return new Handle(actions.size() - 1);
   }
 }

@@ -6,6 +6,7 @@
  * TABLE
  *   ROOT                        table id, wrapped lookup key, number of directory shards
  * U#&lt;userId&gt;                    one item collection per user
+ *   BATCH#&lt;tag&gt;#&lt;chunk&gt;        the receipt of one chunk of a batch
  *   CRED#&lt;siteTag&gt;&lt;rand&gt;        a credential, or the forwarding row of one that moved
  *   KEYS                        the user's wrapped vault key; a tombstone once deleted
  *   PROFILE                     the user's profile

@@ -80,6 +80,9 @@ final class GoldenVectors {
     file("root", "Roots, with their lookup key", main::roots);
     file("claim", "Claims on e-mail addresses and usernames", main::claims);
     file("directory", "Rows of the directory", main::directory);
+    file("batch-receipt", "Receipts of batches", f -> new BatchVectors(f, one).add());
+    file("batch-tag", "Tags of batches", ValueVectors::batchTags);
+    file("batch-content", "Content hashes of batches", ValueVectors::batchContents);
     file("page-token", "Page tokens", f -> new TokenVectors(f, one, main.keys()).add());
     file(
         "page-token",

@@ -85,35 +85,68 @@ final class Script {
     return answers.isEmpty();
   }
 
+  /** What goes on after a step, and perhaps after its failure. */
+  private record Frame(
+      Function<Object, Plan<?>> next,
+      @Nullable Function<RuntimeException, ? extends Plan<?>> failed) {}
+
   @SuppressWarnings("unchecked") // a plan's functions take what its parts end in
   <R> R run(Plan<R> plan) {
-    Deque<Function<Object, Plan<?>>> stack = new ArrayDeque<>();
+    Deque<Frame> stack = new ArrayDeque<>();
     Plan<?> current = plan;
     while (true) {
-      if (current instanceof Plan.Done<?> done) {
-        if (stack.isEmpty()) {
-          return (R) done.value();
+      try {
+        if (current instanceof Plan.Done<?> done) {
+          if (stack.isEmpty()) {
+            return (R) done.value();
+          }
+          current = stack.pop().next().apply(done.value());
+        } else {
+          current = step(current, stack);
         }
-        current = stack.pop().apply(done.value());
-      } else if (current instanceof Plan.Then<?, ?> then) {
-        stack.push((Function<Object, Plan<?>>) (Function<?, ?>) then.next());
-        current = then.first();
-      } else if (current instanceof Plan.Noted<?> noted) {
-        notes.add(noted.note());
-        current = noted.then();
-      } else if (current instanceof Plan.Call<?, ?, ?> call) {
-        current = call(call);
-      } else if (current instanceof Plan.Cached<?, ?> cached) {
-        current = cached(cached);
-      } else if (current instanceof Plan.Keys<?, ?> load) {
-        stack.push((Function<Object, Plan<?>>) (Function<?, ?>) load.then());
-        current = servesStale && load.stale() != null ? Plan.done(load.stale()) : load.load().get();
-      } else {
-        Plan.Pause<?> pause = (Plan.Pause<?>) current;
-        pauses.add(pause.time());
-        current = pause.then().get();
+      } catch (RuntimeException failure) {
+        current = recover(failure, stack);
       }
     }
+  }
+
+  private static Plan<?> recover(RuntimeException failure, Deque<Frame> stack) {
+    while (!stack.isEmpty()) {
+      Function<RuntimeException, ? extends Plan<?>> failed = stack.pop().failed();
+      if (failed != null) {
+        // What a handler throws goes to the attempt around it, as a runner does.
+        return Plan.done(failure).then(f -> failed.apply(f).map(x -> x));
+      }
+    }
+    throw failure;
+  }
+
+  private Plan<?> step(Plan<?> current, Deque<Frame> stack) {
+    if (current instanceof Plan.Then<?, ?> then) {
+      stack.push(new Frame(erased(then.next()), null));
+      return then.first();
+    } else if (current instanceof Plan.Attempt<?, ?> attempt) {
+      stack.push(new Frame(erased(attempt.next()), attempt.failed()));
+      return attempt.first();
+    } else if (current instanceof Plan.Noted<?> noted) {
+      notes.add(noted.note());
+      return noted.then();
+    } else if (current instanceof Plan.Call<?, ?, ?> call) {
+      return call(call);
+    } else if (current instanceof Plan.Cached<?, ?> cached) {
+      return cached(cached);
+    } else if (current instanceof Plan.Keys<?, ?> load) {
+      stack.push(new Frame(erased(load.then()), null));
+      return servesStale && load.stale() != null ? Plan.done(load.stale()) : load.load().get();
+    }
+    Plan.Pause<?> pause = (Plan.Pause<?>) current;
+    pauses.add(pause.time());
+    return pause.then().get();
+  }
+
+  @SuppressWarnings("unchecked") // a plan's functions take what its parts end in
+  private static Function<Object, Plan<?>> erased(Function<?, ? extends Plan<?>> function) {
+    return (Function<Object, Plan<?>>) function;
   }
 
   private <K extends KeyMaterial> Plan<?> cached(Plan.Cached<K, ?> cached) {

@@ -1,10 +1,15 @@
 package io.ezypass.internal.op;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ezypass.internal.format.v1.MalformedException;
+import io.ezypass.internal.format.v1.MetaCodec;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
+import io.ezypass.internal.format.v1.SecretsCodec;
+import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.Secret;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import java.nio.ByteBuffer;
@@ -23,7 +28,14 @@ final class ValueVectors {
 
   static void derivedKeys(VectorFile file) {
     String[] labels = {
-      "operation-id", "site-tag", "user-row", "claim-tag", "table-row", "table-page-token"
+      "operation-id",
+      "site-tag",
+      "user-row",
+      "batch-tag",
+      "batch-content",
+      "claim-tag",
+      "table-row",
+      "table-page-token"
     };
     for (String label : labels) {
       value(
@@ -57,6 +69,42 @@ final class ValueVectors {
     ObjectNode given = VectorJson.object().put("indexKey", INDEX);
     given.putObject("website").put("kind", website.kind().name()).put("value", website.value());
     value(file, "site-tag", id, "the tag of a normalised website", given);
+  }
+
+  static void batchTags(VectorFile file) {
+    String[] ids = {"import", "7f3c2a9e-5d41-4c7b-9f0a-6b1d2e8c4a55", "\u00fc\ud83d\ude00", " a "};
+    for (int i = 0; i < ids.length; i++) {
+      value(
+          file,
+          "batch-tag",
+          "id-" + (i + 1),
+          "the tag of the id that a caller gave",
+          VectorJson.object().put("indexKey", INDEX).put("batch", ids[i]));
+    }
+  }
+
+  static void batchContents(VectorFile file) {
+    CredentialContent content =
+        CredentialContent.builder()
+            .website("https://example.com/login")
+            .login("tahir")
+            .password(Secret.of("correct horse"))
+            .build();
+    ObjectNode additions = VectorJson.object().put("indexKey", INDEX).put("operation", "ADD");
+    ArrayNode asked = additions.putArray("asked");
+    for (int i = 0; i < 2; i++) {
+      asked
+          .addObject()
+          .put("meta", VectorJson.hex(MetaCodec.content(content.meta())))
+          .put("secret", VectorJson.hex(SecretsCodec.encode(content.secrets())));
+      value(file, "batch-content", "additions-" + (i + 1), "equal contents", additions);
+    }
+    ObjectNode deletions = VectorJson.object().put("indexKey", INDEX).put("operation", "DELETE");
+    ArrayNode seen = deletions.putArray("asked");
+    for (int i = 0; i < 2; i++) {
+      seen.addObject().put("credential", "A".repeat(27) + "AQ".charAt(i)).put("version", i + 1);
+      value(file, "batch-content", "deletions-" + (i + 1), "credentials as seen", deletions);
+    }
   }
 
   static void claimTags(VectorFile file) {

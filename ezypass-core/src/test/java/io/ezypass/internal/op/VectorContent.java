@@ -2,6 +2,7 @@ package io.ezypass.internal.op;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ezypass.internal.format.v1.BatchReceiptCodec;
 import io.ezypass.internal.format.v1.KeysCodec;
 import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.model.Audit;
@@ -17,6 +18,7 @@ import io.ezypass.model.VaultUser;
 import io.ezypass.model.Website;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,25 @@ final class VectorContent {
   static ObjectNode of(Credential credential) {
     ObjectNode json = of(credential.summary());
     secrets(json, credential.content().secrets());
+    return json;
+  }
+
+  static ObjectNode of(BatchReceiptCodec.Decoded receipt) {
+    ObjectNode json = VectorJson.object();
+    json.put("chunk", receipt.chunk());
+    json.put("operation", receipt.operation().name());
+    json.put("itemCount", receipt.items());
+    json.put("content", VectorJson.hex(receipt.content()));
+    json.put("first", receipt.first());
+    json.put("expiresAtSecond", receipt.expiresAt().getEpochSecond());
+    ArrayNode results = json.putArray("results");
+    for (BatchReceiptCodec.Result result : receipt.results()) {
+      ObjectNode one = results.addObject().put("code", result.code().name());
+      byte[] id = result.id();
+      if (id != null) {
+        one.put("id", Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+      }
+    }
     return json;
   }
 

@@ -58,6 +58,7 @@ final class VectorReader {
         case "due" -> due(vector);
         case "due-tag" -> dueTag(vector);
         case "page-token" -> pageToken(vector);
+        case "batch-receipt" -> batchReceipt(vector);
         default -> VectorValues.read(kind, vector);
       };
     } catch (Exception e) {
@@ -229,6 +230,29 @@ final class VectorReader {
     json.put("shard", position.shard());
     Optional.ofNullable(position.after()).ifPresent(after -> json.put("after", after));
     return json;
+  }
+
+  private JsonNode batchReceipt(JsonNode vector) {
+    UserKeys keys = vault(vector).userKeys();
+    Environment env = environment(vector);
+    StoredItems stored = stored(vector, new byte[0]).warm(keys);
+    ItemKey key =
+        ItemKey.batchReceipt(keys.user(), vector.get("tag").asText(), vector.get("chunk").asInt());
+    Item item = stored.run(new Reads(env).get(key));
+    if (item == null) {
+      throw new UserNotFoundException(keys.user());
+    }
+    BatchReceipt receipt =
+        stored.run(
+            new KeyAccess(env, new Table(env, null))
+                .covering(
+                    keys,
+                    Map.of(CredentialRow.generation(keys.user(), item), "the receipt"),
+                    covering -> Plan.done(BatchReceipt.open(covering, item))));
+    if (receipt.isExpired(env.now())) {
+      throw new UserNotFoundException(keys.user());
+    }
+    return VectorContent.of(receipt.content());
   }
 
   private static CredentialFilter filter(JsonNode json) {

@@ -11,22 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What both runners promise. */
 @Timeout(120)
-abstract class RunnerContract {
+abstract class RunnerContract extends AttemptContract {
   static final int MILLION = 1_000_000;
-
-  final Bench bench = new Bench();
-
-  /** Runs to the end and throws the plan's failure as it is. */
-  abstract <R extends @Nullable Object> R run(Plan<R> plan);
 
   @Test
   void endsInTheValueOfTheLastStep() {
@@ -323,26 +315,5 @@ abstract class RunnerContract {
     assertThat(run(plan).use()).isEqualTo("of bob");
     bench.cache.evictAll();
     assertThat(bob.wipes()).isEqualTo(1);
-  }
-
-  static final Op<Integer, Integer> ECHO =
-      new Op<>("Echo", (d, k, q) -> q, (d, k, q) -> CompletableFuture.completedFuture(q));
-
-  static <R extends @Nullable Object> Function<Throwable, Plan<R>> fails() {
-    return failure -> {
-      throw new CompletionException(failure);
-    };
-  }
-
-  static <R extends @Nullable Object> Plan<R> fail(String what) {
-    throw new AssertionError(what);
-  }
-
-  private static final class StacklessException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    StacklessException() {
-      super(null, null, false, false);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.AsyncDueCredentials;
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.AsyncVaultTrash;
@@ -54,6 +55,7 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
     NullArguments.assertRefused(AsyncVault.class, vault);
     NullArguments.assertRefused(AsyncVaultHistory.class, vault.history());
     NullArguments.assertRefused(AsyncVaultTrash.class, vault.trash());
+    NullArguments.assertRefused(AsyncVaultBatch.class, vault.batch());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.DueCredentials;
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultRepository;
 import io.ezypass.VaultTrash;
@@ -29,6 +30,7 @@ abstract class BadInputContract extends OutcomesContract {
     Vault vault = newVault();
 
     NullArguments.assertRefused(Vault.class, vault);
+    NullArguments.assertRefused(VaultBatch.class, vault.batch());
     NullArguments.assertRefused(VaultHistory.class, vault.history());
     NullArguments.assertRefused(VaultTrash.class, vault.trash());
 

@@ -2,6 +2,7 @@ package io.ezypass.testkit.contract;
 
 import io.ezypass.AsyncVault;
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
 import io.ezypass.health.HealthOptions;
@@ -94,6 +95,11 @@ final class BlockingVault implements Vault {
   @Override
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     return Await.value(vault.findByWebsite(website, match));
+  }
+
+  @Override
+  public VaultBatch batch() {
+    return new BlockingVaultBatch(vault.batch());
   }
 
   @Override

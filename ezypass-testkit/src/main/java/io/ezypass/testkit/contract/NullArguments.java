@@ -1,7 +1,9 @@
 package io.ezypass.testkit.contract;
 
+import io.ezypass.BatchOptions;
 import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
+import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
@@ -31,6 +33,9 @@ final class NullArguments {
       Map.ofEntries(
           Map.entry(long.class, 1L),
           Map.entry(Actor.class, Actor.of("support")),
+          Map.entry(BatchId.class, BatchId.of("batch")),
+          Map.entry(BatchOptions.class, BatchOptions.standard()),
+          Map.entry(List.class, List.of()),
           Map.entry(CredentialContent.class, Given.login("github.com", "tahir")),
           Map.entry(CredentialFilter.class, CredentialFilter.favourites()),
           Map.entry(

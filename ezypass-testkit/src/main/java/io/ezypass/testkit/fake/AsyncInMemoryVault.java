@@ -1,6 +1,7 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.health.HealthOptions;
@@ -98,6 +99,11 @@ final class AsyncInMemoryVault implements AsyncVault {
   public CompletableFuture<List<CredentialSummary>> findByWebsite(
       Website website, WebsiteMatch match) {
     return starter.start(calls.findByWebsite(website, match));
+  }
+
+  @Override
+  public AsyncVaultBatch batch() {
+    return new AsyncInMemoryVaultBatch(calls.batch(), starter);
   }
 
   @Override

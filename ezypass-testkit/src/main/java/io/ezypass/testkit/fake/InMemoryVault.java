@@ -1,6 +1,7 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultTrash;
 import io.ezypass.health.HealthOptions;
@@ -93,6 +94,11 @@ final class InMemoryVault implements Vault {
   @Override
   public List<CredentialSummary> findByWebsite(Website website, WebsiteMatch match) {
     return calls.findByWebsite(website, match).get();
+  }
+
+  @Override
+  public VaultBatch batch() {
+    return new InMemoryVaultBatch(calls.batch());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.error.CredentialNotFoundException;
+import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -17,6 +18,9 @@ final class Member {
 
   /** By id. What is in here has secrets that nobody else holds. */
   final TreeMap<String, Credential> credentials = new TreeMap<>();
+
+  /** What is known of its batches. */
+  final Map<BatchId, BatchCalls.Receipts> batches = new HashMap<>();
 
   /** What was deleted, by id. */
   final TreeMap<String, Trashed> trash = new TreeMap<>();

@@ -95,13 +95,21 @@ final class TrashCalls {
       return false;
     }
     requireVersion(stored, seenVersion);
-    Trashed trashed = Trashed.of(stored, now, by, policy);
-    table.script.commit(
-        () -> {
-          member.credentials.remove(id.value());
-          member.trash.put(id.value(), trashed);
-        });
+    table.script.commit(removal(member, stored, by));
     return true;
+  }
+
+  /** What deleting a live credential changes. */
+  Runnable removal(Member member, Credential stored, Actor by) {
+    String id = stored.id().value();
+    if (policy.what() == TrashPolicy.What.OFF) {
+      return () -> member.forget(stored.id());
+    }
+    Trashed trashed = Trashed.of(stored, table.now(), by, policy);
+    return () -> {
+      member.credentials.remove(id);
+      member.trash.put(id, trashed);
+    };
   }
 
   /** Needs nobody to exist: what is not there is already deleted, in whoever's vault. */

@@ -64,6 +64,10 @@ final class VaultCalls {
     return owner;
   }
 
+  BatchCalls batch() {
+    return new BatchCalls(table, actors, owner, trash());
+  }
+
   Supplier<Credential> add(CredentialContent content) {
     CredentialContent own = checkedCopy(content);
     Actor by = actors.actingFor(owner);

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Holds the documents to the code: every Java block of the README and of the page for operators
- * compiles and runs, and every table of access patterns is the catalogue's.
+ * Holds the documents to the code: every Java block of the README and of the pages for users and
+ * operators compiles and runs, and every table of access patterns is the catalogue's.
  */
 class ReadmeTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -45,6 +45,11 @@ class ReadmeTest {
   @TestFactory
   Stream<DynamicTest> everyJavaBlockOfTheReadmeCompilesAndRuns() throws IOException {
     return everyJavaBlock("README.md");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyJavaBlockOnUsingAVaultCompilesAndRuns() throws IOException {
+    return everyJavaBlock("docs/using.md");
   }
 
   @TestFactory

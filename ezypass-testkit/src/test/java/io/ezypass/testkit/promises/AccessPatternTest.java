@@ -2,6 +2,7 @@ package io.ezypass.testkit.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ezypass.BatchOptions;
 import io.ezypass.EzyPass;
 import io.ezypass.OperationEvent;
 import io.ezypass.OperationEvent.Outcome;
@@ -14,10 +15,12 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.CredentialVersion;
 import io.ezypass.model.DueCredential;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
@@ -35,6 +38,7 @@ import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.contract.BlockingVaultRepository;
 import io.ezypass.testkit.kms.KmsAction;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -235,9 +239,9 @@ class AccessPatternTest {
           return switch (pattern) {
             case MIGRATE -> builder.kmsKey(local.kms().createKey()).acceptedKmsKeys(local.kmsKey());
             case DELETE_FOR_GOOD,
-                    DELETE_FOR_GOOD_MOVED,
-                    DELETE_FOR_GOOD_REVISIONS,
-                    DELETE_FOR_GOOD_DUE ->
+                DELETE_FOR_GOOD_MOVED,
+                DELETE_FOR_GOOD_REVISIONS,
+                DELETE_FOR_GOOD_DUE ->
                 builder.policies(VaultPolicies.defaults().withTrash(TrashPolicy.off()));
             default -> builder;
           };
@@ -265,11 +269,11 @@ class AccessPatternTest {
       case CHANGE_WEBSITE -> vaults.vault(USER).update(id, seen, content("example.com"));
       case UPDATE_KEEPING -> vaults.vault(USER).update(id, seen, content("github.com", "other"));
       case DELETE,
-              DELETE_MOVED,
-              DELETE_FOR_GOOD,
-              DELETE_FOR_GOOD_MOVED,
-              DELETE_FOR_GOOD_REVISIONS,
-              DELETE_FOR_GOOD_DUE ->
+          DELETE_MOVED,
+          DELETE_FOR_GOOD,
+          DELETE_FOR_GOOD_MOVED,
+          DELETE_FOR_GOOD_REVISIONS,
+          DELETE_FOR_GOOD_DUE ->
           vaults.vault(USER).delete(id, seen);
       case LIST_REVISIONS -> vaults.vault(USER).history().list(id);
       case GET_REVISION -> vaults.vault(USER).history().get(id, 1);
@@ -279,6 +283,23 @@ class AccessPatternTest {
       case RESTORE -> vaults.vault(USER).trash().restore(id, seen + 1);
       case PURGE, PURGE_REVISIONS -> vaults.vault(USER).trash().purge(id, seen + 1);
       case EMPTY_TRASH -> vaults.vault(USER).trash().empty();
+      case ADD_MANY ->
+          vaults
+              .vault(USER)
+              .batch()
+              .add(
+                  BatchId.of("batch"),
+                  Collections.nCopies(99, content("example.com")),
+                  BatchOptions.standard());
+      case GET_MANY -> vaults.vault(USER).batch().get(List.of(id));
+      case DELETE_MANY ->
+          vaults
+              .vault(USER)
+              .batch()
+              .delete(
+                  BatchId.of("batch"),
+                  List.of(new CredentialVersion(id, seen)),
+                  BatchOptions.standard());
       case REGISTER -> vaults.register(NewUser.withEmail("new@example.com"));
       case FIND_USER -> vaults.findUser(USER);
       case FIND_USER_BY_KEY -> vaults.findUserBy(UserKey.username("TAHIR"));

@@ -1,11 +1,13 @@
 package io.ezypass.testkit.promises;
 
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
+import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultRepository;
 import io.ezypass.VaultTrash;
@@ -66,6 +68,9 @@ enum Api {
     }
     if (result instanceof AsyncVault vault) {
       return joining(Vault.class, AsyncVault.class, vault);
+    }
+    if (result instanceof AsyncVaultBatch batch) {
+      return joining(VaultBatch.class, AsyncVaultBatch.class, batch);
     }
     if (result instanceof AsyncVaultHistory history) {
       return joining(VaultHistory.class, AsyncVaultHistory.class, history);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The payload of a credential's meta part. */
@@ -43,14 +44,33 @@ public final class MetaCodec {
   /** The padded payload. */
   public static byte[] encode(
       UserId owner, byte[] creationTag, CredentialMeta meta, Audit audit, Lifecycle lifecycle) {
+    return encode(
+        creationTag,
+        meta,
+        out -> new AuditCodec(owner).write(out, audit),
+        out -> lifecycle.write(out, Actor.user(owner)));
+  }
+
+  /** The padded payload of what the user wrote alone: fields 2, 3, 8 to 16, 21 and 22. */
+  public static byte[] content(CredentialMeta meta) {
+    return encode(null, meta, out -> {}, out -> {});
+  }
+
+  private static byte[] encode(
+      byte @Nullable [] creationTag,
+      CredentialMeta meta,
+      Consumer<FieldWriter> audit,
+      Consumer<FieldWriter> lifecycle) {
     try (FieldWriter out = new FieldWriter()) {
-      out.field(CREATION_TAG, creationTag);
+      if (creationTag != null) {
+        out.field(CREATION_TAG, creationTag);
+      }
       Website website = meta.website();
       out.text(WEBSITE, letter(website.kind()) + website.value());
       if (!website.written().equals(website.value())) {
         out.text(WEBSITE_WRITTEN, website.written());
       }
-      new AuditCodec(owner).write(out, audit);
+      audit.accept(out);
       text(out, LOGIN, meta.login());
       text(out, TITLE, meta.title());
       meta.urls().forEach(url -> out.text(URL, url));
@@ -68,7 +88,7 @@ public final class MetaCodec {
       if (expiresAt != null) {
         out.number(EXPIRES_AT, expiresAt.getEpochSecond());
       }
-      lifecycle.write(out, Actor.user(owner));
+      lifecycle.accept(out);
       CustomFieldCodec.writeOthers(out, meta.fields());
       return out.padded();
     }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param tableId 16 bytes; the table's name is left out, since a backup restores under another one
  * @param owner the user's id; empty for what belongs to the table
  * @param kind what is sealed
- * @param rand the credential's 12 random bytes; empty for other kinds
+ * @param rand the credential's 12 random bytes, or the 12 bytes of a batch's tag; empty for other
+ *     kinds
  * @param state live or trash
  * @param version the item's version
  * @param generation the generation of the vault key
@@ -48,6 +49,8 @@ public record SealContext(
     DELETIONS_PAGE(6),
     /** A page token of a filtered vault. */
     FILTER_PAGE(7),
+    /** The receipt of a batch's chunk. */
+    BATCH_RECEIPT(9),
     /** A page token of a vault's trash. */
     TRASH_PAGE(10),
     /** A page token of the due list of one day, which stands in the version. */

@@ -1,0 +1,57 @@
+package io.ezypass.internal.op;
+
+import io.ezypass.internal.format.v1.BatchReceiptCodec.Code;
+import io.ezypass.internal.format.v1.BatchReceiptCodec.Result;
+import io.ezypass.internal.format.v1.Lifecycle;
+import io.ezypass.internal.table.Condition;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.Transaction;
+import io.ezypass.internal.table.Transaction.Cancellation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step of a batch that deletes one credential for good, with its forwarding row, its row in the
+ * due list and the revisions that its sealed meta part lists. What has changed since it was read is
+ * read again.
+ */
+record DeleteForGood(CurrentCredential.Found found) implements BatchStep {
+  @Override
+  public Result result() {
+    return new Result(Code.WRITTEN, null);
+  }
+
+  @Override
+  public long takesAway() {
+    return found.row().item().size();
+  }
+
+  @Override
+  public void into(Transaction transaction) {
+    CredentialRow row = found.row();
+    ItemKey place = row.item().key();
+    transaction.delete(place, Condition.headerIs(row.header().encode()));
+    Item forwarding = found.forwarding();
+    if (forwarding != null) {
+      transaction.delete(forwarding.key(), Condition.forwardsTo(place.sk()));
+    }
+    ItemKey due = DueRow.key(row.item());
+    if (due != null) {
+      transaction.delete(due);
+    }
+    kept()
+        .forEach(
+            revision ->
+                transaction.delete(ItemKey.revision(row.owner(), row.rand(), revision.version())));
+  }
+
+  @Override
+  public @Nullable Code leftOut(Cancellation cancellation) {
+    return null;
+  }
+
+  private List<Lifecycle.Kept> kept() {
+    return found.row().lifecycle().kept();
+  }
+}
