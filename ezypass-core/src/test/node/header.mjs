@@ -11,6 +11,7 @@ export const KIND = {
   filterPage: 7n,
   batchReceipt: 9n,
   trashPage: 10n,
+  duePage: 11n,
 };
 
 /** Fields of the context: 0 live, 1 in the trash. */

@@ -4,7 +4,7 @@ import { KIND } from './header.mjs';
 import { Store } from './items.mjs';
 import * as opening from './opening.mjs';
 import * as table from './table.mjs';
-import { batchContent, batchTag, claimTag, filterHash, shardOf, siteTag } from './rows.mjs';
+import { batchContent, batchTag, claimTag, dueTag, filterHash, shardOf, siteTag } from './rows.mjs';
 import { userKey } from './text.mjs';
 
 /** The opened keys of vaults.json, as bytes. */
@@ -47,8 +47,11 @@ export function pageList(v, { vaults, tables }) {
     return { key: vault.pageTokenKey, found, query };
   }
   const { id, lookupKey } = named(tables, v.table);
-  const kind = { users: KIND.usersPage, deletions: KIND.deletionsPage }[v.list];
   const key = derived(lookupKey, 'ezypass/1/table-page-token');
+  if (v.list === 'due') {
+    return { key, found: { table: id, owner: '', kind: KIND.duePage, version: v.day } };
+  }
+  const kind = { users: KIND.usersPage, deletions: KIND.deletionsPage }[v.list];
   return { key, found: { table: id, owner: '', kind } };
 }
 
@@ -77,6 +80,9 @@ export const READ = {
     table.readClaim(new Store(v.items), named(tables, v.table), v.key, v.written),
   directory: (v, { tables }) =>
     table.listUsers(new Store(v.items), named(tables, v.table), v.shard),
+  due: (v, { tables }) =>
+    table.listDue(new Store(v.items), named(tables, v.table), v.day, v.shard, v.now),
+  'due-tag': (v, { tables }) => dueTag(named(tables, v.table).lookupKey, v.day, v.shard),
   'page-token'(v, keys) {
     const { shard, after, query } = opening.openPageToken(v.token, pageList(v, keys), v.now);
     return OF_A_VAULT[v.list] === undefined ? { shard, after } : { query, after };

@@ -250,7 +250,7 @@ export function openPageToken(token, list, now) {
     must(bytes?.length > 52, 'too short, or another spelling');
     const header = readHeader(bytes.subarray(0, 52));
     must(header.featureBits === 0 && header.generation === 0, 'feature bits or generation');
-    const open = opener(list.key, { ...list.found, version: 0n }, header);
+    const open = opener(list.key, { version: 0n, ...list.found }, header);
     const { expiresAt, ...position } = records.pageToken(open('meta', bytes.subarray(52)));
     must(expiresAt > now, 'expired');
     const { query } = position;

@@ -55,6 +55,12 @@ export function filterHash({ tags, favouritesOnly, websiteKind }) {
   return createHash('sha256').update(parts).digest();
 }
 
+export function dueTag(lookupKey, day, shard) {
+  const row = rowBytes('due', i64(day), i64(shard));
+  const tag = hmac(derived(lookupKey, 'ezypass/1/due-tag'), row);
+  return { tag, pk: `DUE#${tag.toString('base64url')}` };
+}
+
 export function checkRoot(lookupKey, table, shards, stored) {
   mustBe(tableRowKey(lookupKey), rowBytes('root', table, i64(shards)), stored);
 }
@@ -66,6 +72,12 @@ export function checkClaim(table, key, tag, user, stored) {
 
 export function checkDirectoryRow(table, shard, user, stored) {
   const row = rowBytes('directory', table.id, i64(shard), utf8(user));
+  mustBe(tableRowKey(table.lookupKey), row, stored);
+}
+
+export function checkDueRow(table, tag, user, credential, ttl, stored) {
+  const end = ttl === undefined ? Buffer.alloc(0) : i64(ttl);
+  const row = rowBytes('due', table.id, tag, utf8(user), utf8(credential), end);
   mustBe(tableRowKey(table.lookupKey), row, stored);
 }
 

@@ -14,7 +14,7 @@ function storedOf(kind, v, keys) {
     const bytes = fromBase64url(v.token);
     const { key, found } = pageList(v, keys);
     const parts = { h: bytes.subarray(0, 52), meta: bytes.subarray(52) };
-    return { ...parts, key, found: { ...found, version: 0n } };
+    return { ...parts, key, found: { version: 0n, ...found } };
   }
   const vault = keys.vaults[v.vault];
   const table = vault?.table ?? hex(v.table);

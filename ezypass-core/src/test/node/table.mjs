@@ -1,7 +1,7 @@
 // Section 11 for what belongs to the table: root, claims, directory. Section 7: pending writes.
 import { fromBase64url, must, refusingAs } from './bytes.mjs';
 import { unwrap } from './opening.mjs';
-import { checkClaim, checkDirectoryRow, checkRoot, claimTag } from './rows.mjs';
+import { checkClaim, checkDirectoryRow, checkDueRow, checkRoot, claimTag, dueTag } from './rows.mjs';
 import { isUserId } from './text.mjs';
 
 const WRITES = [
@@ -50,6 +50,21 @@ export function listUsers(store, table, shard) {
     return item.has('x') ? [] : [user];
   });
   return { users };
+}
+
+export function listDue(store, table, day, shard, now) {
+  const { tag, pk } = dueTag(table.lookupKey, day, shard);
+  const credentials = store.query(pk).flatMap((item) => {
+    const [, user, rand] = /^([^#]*)#([A-Za-z0-9_-]{16})$/.exec(item.text('sk')) ?? [];
+    must(isUserId(user), 'no key of a row');
+    const credential = item.text('i');
+    must(credential !== undefined && /^[A-Za-z0-9_-]{28}$/.test(credential), 'no credential id');
+    must(credential.endsWith(rand), 'the rand of another credential');
+    const end = item.number('ttl');
+    checkDueRow(table, tag, user, credential, end, item.bytes('a'));
+    return end !== undefined && end * 1000n <= now ? [] : [{ user, credential }];
+  });
+  return { credentials };
 }
 
 export function readPendingWrite(text) {

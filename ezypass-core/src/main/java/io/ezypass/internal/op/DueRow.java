@@ -38,8 +38,8 @@ final class DueRow implements Satellite {
     LocalDate day = change.next().content().meta().rotateBy();
     boolean live = change.next().lifecycle().deletion() == null;
     CredentialRow was = change.before();
-    byte[] named = was == null ? null : tag(was.item());
     ItemKey before = was == null ? null : key(was.item());
+    byte[] named = was == null || before == null ? null : tag(was.item());
     if (day == null || !live) {
       return Plan.done(before == null ? NONE : new DueRow(before, null, null));
     }
@@ -58,7 +58,9 @@ final class DueRow implements Satellite {
         });
   }
 
-  /** The tag that a credential's own row names; null if it has no row in the due list. */
+  /**
+   * The tag that a row names; null if it names none. Only that of a live credential is believed.
+   */
   private static byte @Nullable [] tag(Item row) {
     byte[] tag = row.bytes(Item.DUE_TAG);
     return tag == null || tag.length != TAG ? null : tag;

@@ -7,7 +7,9 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,20 +64,21 @@ final class Sweep {
     }
     Transaction tx = env.requests().transaction(env.token());
     tx.check(ItemKey.keys(user), Condition.tombstoneIs(deletedAt));
+    // After a torn restore two rows may name the same one, and a transaction takes no item twice.
+    Set<ItemKey> keys = new LinkedHashSet<>();
     int count = 0;
-    int actions = 0;
     for (Item row : rows) {
       ItemKey due = DueRow.key(row);
-      actions += due == null ? 1 : 2;
-      if (actions > BATCH) {
+      if (keys.size() + (due == null ? 1 : 2) > BATCH) {
         break;
       }
       count++;
-      tx.delete(row.key());
+      keys.add(row.key());
       if (due != null) {
-        tx.delete(due);
+        keys.add(due);
       }
     }
+    keys.forEach(tx::delete);
     int deleted = count;
     List<Item> rest = rows.subList(count, rows.size());
     return transactions.send(

@@ -57,6 +57,12 @@ public enum AccessPattern {
       list("Query")),
   /** {@code vault.add(content)}. */
   ADD("add", "pk = user, sk = CRED# tag rand", list("PutItem"), list("GetItem", "PutItem")),
+  /** {@code vault.add(content)} with a {@code rotateBy}. */
+  ADD_DUE(
+      "add with a due date",
+      "pk = user, sk = CRED# tag rand; pk = DUE# tag, sk = user rand",
+      list("TransactWriteItems"),
+      list("GetItem", "TransactWriteItems")),
   /** {@code vault.update(…)}, and each round of {@code edit}. */
   UPDATE(
       "update, same website",
@@ -79,6 +85,12 @@ public enum AccessPattern {
   UPDATE_KEEPING(
       "update that keeps a revision",
       "pk = user, sk = CRED# id and REV# rand version",
+      list("GetItem", "TransactWriteItems"),
+      list("BatchGetItem", "TransactWriteItems")),
+  /** {@code vault.update(…)} with another {@code rotateBy}, or with another end of what is due. */
+  UPDATE_DUE(
+      "update that changes the due date",
+      "pk = user, sk = CRED# id; pk = DUE# tag, sk = user rand",
       list("GetItem", "TransactWriteItems"),
       list("BatchGetItem", "TransactWriteItems")),
   /** {@code vault.delete(id, version)}, into the trash. */
@@ -113,6 +125,13 @@ public enum AccessPattern {
       "pk = user AND begins_with(sk, REV# rand), then sk = CRED# id",
       list("Query", "TransactWriteItems"),
       list("Query", "TransactWriteItems"),
+      0),
+  /** {@code vault.delete(id, version)} without trash of what is due, and so names another row. */
+  DELETE_FOR_GOOD_DUE(
+      "delete without trash, with a due date",
+      "pk = user AND begins_with(sk, REV# rand), then sk = CRED# id; pk = DUE# tag, sk = user rand",
+      list("Query", "DeleteItem", "TransactWriteItems"),
+      list("Query", "DeleteItem", "TransactWriteItems"),
       0),
   /** {@code vault.history().list(id)} of what has revisions. */
   LIST_REVISIONS(
@@ -217,6 +236,11 @@ public enum AccessPattern {
       list("BatchGetItem", "TransactWriteItems")),
   /** {@code repository.listUsers(page)}. */
   LIST_USERS("list users, per shard", "pk = USERS# shard", list("Query"), list("Query"), 0),
+  /** {@code repository.due().list(day, page)}. */
+  LIST_DUE(
+      "list what is due on a day, per shard", "pk = DUE# tag", list("Query"), list("Query"), 0),
+  /** {@code repository.due().check(due)}; it needs that user's keys. */
+  CHECK_DUE("check what is due", "pk = user, sk = CRED# id", list("GetItem"), list("BatchGetItem")),
   /** {@code repository.deleteUser(id)}, first call. */
   DELETE_USER(
       "delete a user, per 99 rows",
@@ -313,11 +337,11 @@ public enum AccessPattern {
   /** A transaction needs the permissions of what is in it. */
   private List<String> transactionActions() {
     return switch (this) {
-      case REGISTER -> list("dynamodb:PutItem");
-      case DELETE_FOR_GOOD_MOVED, DELETE_FOR_GOOD_REVISIONS, PURGE_REVISIONS ->
+      case REGISTER, ADD_DUE -> list("dynamodb:PutItem");
+      case DELETE_FOR_GOOD_MOVED, DELETE_FOR_GOOD_REVISIONS, DELETE_FOR_GOOD_DUE, PURGE_REVISIONS ->
           list("dynamodb:DeleteItem");
       // Revisions end with their credential: where its end changes, theirs is changed.
-      case UPDATE_KEEPING, CHANGE_WEBSITE, DELETE, DELETE_MOVED, REVERT, RESTORE ->
+      case UPDATE_KEEPING, UPDATE_DUE, CHANGE_WEBSITE, DELETE, DELETE_MOVED, REVERT, RESTORE ->
           list("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem");
       case DELETE_USER ->
           list(

@@ -18,6 +18,8 @@ public final class KeySpace {
               + "|REV#([A-Za-z0-9_-]{16})#([0-7][0-9a-f]{15})"
               + "|TRASH#([A-Za-z0-9_-]{16})");
 
+  private static final Pattern DUE = Pattern.compile("DUE#([A-Za-z0-9_-]{43})");
+
   private static final Pattern RAND = Pattern.compile("[A-Za-z0-9_-]{16}");
 
   private KeySpace() {}
@@ -121,9 +123,16 @@ public final class KeySpace {
     int end = key.sk().lastIndexOf('#');
     UserId owner = end < 0 ? null : user(key.sk().substring(0, end));
     String rand = key.sk().substring(end + 1);
-    return key.pk().startsWith(ItemKey.DUE_PREFIX) && owner != null && RAND.matcher(rand).matches()
+    return isDuePartition(key.pk()) && owner != null && RAND.matcher(rand).matches()
         ? new Due(owner, rand)
         : null;
+  }
+
+  /** Whether a tag follows in its one spelling: 32 bytes leave slack bits in the last character. */
+  private static boolean isDuePartition(String pk) {
+    Matcher matcher = DUE.matcher(pk);
+    return matcher.matches()
+        && pk.equals(ItemKey.duePartition(Base64.getUrlDecoder().decode(matcher.group(1))));
   }
 
   /** A user id as somebody wrote it; null if it is none. */

@@ -66,6 +66,15 @@ final class GoldenVectors {
         "credential-custom-field",
         "Credentials with shown custom fields that are no text",
         f -> new CustomFieldVectors(f, one).add());
+    DueVectors due = new DueVectors(main.keys());
+    file(
+        "credential",
+        "credential-due",
+        "Credentials that name a row of the due list",
+        f -> due.credentials(f, one));
+    file("due-tag", "Tags and partition keys of the due list", due::tags);
+    file("due", "Rows of the due list", due::rows);
+    file("page-token", "page-token-due", "Page tokens of the due list", due::tokens);
     file("profile", "Profiles", f -> new ProfileVectors(f, one, main.keys()).add());
     file("keys", "KEYS items", f -> new KeysVectors(f, one).add());
     file("root", "Roots, with their lookup key", main::roots);

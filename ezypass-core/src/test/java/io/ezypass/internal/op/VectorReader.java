@@ -28,6 +28,7 @@ import io.ezypass.model.UserKey;
 import io.ezypass.model.Website;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,8 @@ final class VectorReader {
         case "root" -> root(vector);
         case "claim" -> claim(vector);
         case "directory" -> directory(vector);
+        case "due" -> due(vector);
+        case "due-tag" -> dueTag(vector);
         case "page-token" -> pageToken(vector);
         case "batch-receipt" -> batchReceipt(vector);
         default -> VectorValues.read(kind, vector);
@@ -176,6 +179,31 @@ final class VectorReader {
     return VectorJson.object().set("users", users);
   }
 
+  private JsonNode due(JsonNode vector) {
+    Environment env = environment(vector);
+    Table table = new Table(env, null);
+    ObjectNode json = VectorJson.object();
+    ArrayNode credentials = json.putArray("credentials");
+    stored(vector, new byte[0])
+        .warm(tableKeys(vector))
+        .run(
+            new ReadDue(env, table, new KeyAccess(env, table))
+                .list(LocalDate.ofEpochDay(vector.get("day").asLong()), PageRequest.first(100)))
+        .items()
+        .forEach(
+            due ->
+                credentials
+                    .addObject()
+                    .put("user", due.owner().value())
+                    .put("credential", due.credential().value()));
+    return json;
+  }
+
+  private JsonNode dueTag(JsonNode vector) {
+    byte[] tag = tableKeys(vector).dueTag(vector.get("day").asLong(), vector.get("shard").asInt());
+    return VectorJson.object().put("tag", VectorJson.hex(tag)).put("pk", ItemKey.duePartition(tag));
+  }
+
   private JsonNode pageToken(JsonNode vector) {
     PageTokens tokens = new PageTokens(environment(vector));
     PageToken token = PageToken.of(vector.get("token").asText());
@@ -192,13 +220,13 @@ final class VectorReader {
       String after = tokens.filterPosition(vault(vector).userKeys(), filter, token);
       return json.put("query", VectorJson.hex(PageTokenCodec.hash(filter))).put("after", after);
     }
+    TableKeys keys = tableKeys(vector);
     PageTokenCodec.Position position =
-        tokens.directoryPosition(
-            tableKeys(vector),
-            list.equals("users")
-                ? SealContext.Kind.DIRECTORY_PAGE
-                : SealContext.Kind.DELETIONS_PAGE,
-            token);
+        switch (list) {
+          case "due" -> tokens.duePosition(keys, vector.get("day").asLong(), token);
+          case "users" -> tokens.directoryPosition(keys, SealContext.Kind.DIRECTORY_PAGE, token);
+          default -> tokens.directoryPosition(keys, SealContext.Kind.DELETIONS_PAGE, token);
+        };
     json.put("shard", position.shard());
     Optional.ofNullable(position.after()).ifPresent(after -> json.put("after", after));
     return json;

@@ -34,6 +34,7 @@ final class Copies {
     copies.credentials();
     copies.betweenCredentials();
     copies.directoryRows();
+    copies.dueRows();
     copies.past();
     return copies.copies;
   }
@@ -110,6 +111,25 @@ final class Copies {
     add("a directory row in another shard", RawItem.at(row, "USERS#1", user), paths);
     add("a credential in the directory", RawItem.at(stored.moved(), "USERS#0", "alice"), paths);
     add("a claim in the directory", RawItem.at(stored.nameClaim(), "USERS#0", "bob"), paths);
+  }
+
+  private void dueRows() {
+    DueRows due = stored.due();
+    String day = RawItem.text(due.row(), "pk");
+    String sk = RawItem.text(due.row(), "sk");
+    String rand = sk.substring(sk.lastIndexOf('#'));
+    List<ReadPath> paths = List.of(ReadPath.listDue(DueRows.DAY));
+    List<ReadPath> otherDay = List.of(ReadPath.listDue(DueRows.OTHER_DAY));
+    add(
+        "a due row on another day",
+        RawItem.at(due.row(), RawItem.text(due.otherDay(), "pk"), sk),
+        otherDay);
+    add("a due row of another user", RawItem.at(due.row(), day, "mallory" + rand), paths);
+    add("a due row of no user id", RawItem.at(due.row(), day, "a b" + rand), paths);
+    add("a due row without a rand", RawItem.at(due.row(), day, "alice"), paths);
+    add("another table's due row", RawItem.at(other.due().row(), day, sk), paths);
+    add("a credential in the due list", RawItem.at(stored.moved(), day, "alice" + rand), paths);
+    add("a directory row in the due list", RawItem.at(stored.inShardZero(), day, sk), paths);
   }
 
   private void credential(

@@ -19,7 +19,7 @@ final class Loose {
   private static Attack.Group unknownAttributes(Map<String, AttributeValue> item) {
     return new Attack.Group(
         "attributes that the format does not have",
-        Stream.of("q", "H", "pk2")
+        Stream.of("y", "H", "pk2")
             .map(name -> RawItem.with(item, name, AttributeValue.fromS(TamperScene.CANARY)))
             .map(changed -> new Attack("added", changed, TamperedItemException.class))
             .toList());

@@ -6,6 +6,7 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.DueCredential;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
@@ -13,6 +14,7 @@ import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -47,6 +49,9 @@ record ReadPath(String name, boolean opensSecrets, Function<Caller.Views, Object
         whole(
             "edit",
             vaults -> vaults.vault(user).edit(id, read -> read.toBuilder().title("x").build())),
+        of(
+            "check what is due",
+            vaults -> vaults.due().check(new DueCredential(user, id, DueRows.DAY))),
         of("update", vaults -> vaults.vault(user).update(id, version, same)),
         of("change of website", vaults -> vaults.vault(user).update(id, version, elsewhere)));
   }
@@ -121,6 +126,10 @@ record ReadPath(String name, boolean opensSecrets, Function<Caller.Views, Object
                 vaults.updateUser(
                     user, version, new UserProfile(stored.username(), "x@example.com", "x"))));
     return paths;
+  }
+
+  static ReadPath listDue(LocalDate day) {
+    return of("list what is due", vaults -> vaults.due().list(day, PageRequest.first(100)));
   }
 
   static ReadPath add(UserId user) {

@@ -39,6 +39,7 @@ final class Sources {
           case EMAIL_CLAIM -> emailClaim(target);
           case USERNAME_CLAIM -> nameClaim(target);
           case DIRECTORY_ROW -> directoryRow(target);
+          case DUE_ROW -> dueRow(target);
         });
     return groups.stream().filter(group -> !group.attacks().isEmpty()).toList();
   }
@@ -188,6 +189,17 @@ final class Sources {
     mix(groups, target, "another table's row", other.inShardZero(), HMAC);
     mix(groups, target, "a claim", stored.emailClaim(), HMAC);
     mix(groups, target, "the root", stored.root(), HMAC);
+    return groups;
+  }
+
+  private List<Attack.Group> dueRow(Target target) {
+    List<Attack.Group> groups = new ArrayList<>();
+    List<String> attributes = List.of("i", "a", "ttl");
+    mix(groups, target, "another row of the day", stored.due().sameDay(), attributes);
+    mix(groups, target, "a row of another day", stored.due().otherDay(), attributes);
+    mix(groups, target, "another table's row", other.due().row(), attributes);
+    mix(groups, target, "a row of the directory", stored.inShardZero(), HMAC);
+    mix(groups, target, "a claim", stored.emailClaim(), HMAC);
     return groups;
   }
 

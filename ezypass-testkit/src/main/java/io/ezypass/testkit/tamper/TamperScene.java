@@ -135,7 +135,8 @@ final class TamperScene implements AutoCloseable {
       Map<String, AttributeValue> inShardZero,
       Map<String, AttributeValue> otherDirectoryRow,
       Map<String, AttributeValue> root,
-      Past past) {}
+      Past past,
+      DueRows due) {}
 
   static UserProfile profile(UserId user) {
     return new UserProfile(
@@ -196,6 +197,8 @@ final class TamperScene implements AutoCloseable {
     Map<String, AttributeValue> profileBefore = raw.item("U#alice", "PROFILE");
     Map<String, AttributeValue> movedBefore = raw.item("U#alice", movedSk);
     Past.Draft past = Past.write(vaults, raw);
+    UserId first = UserId.of(RawItem.text(inShardZero, "sk"));
+    DueRows due = DueRows.write(vaults, raw, first, end.plus(3_650, ChronoUnit.DAYS));
     table.admin().rotate(ALICE, JobOptions.unpaced());
     Map<String, AttributeValue> bobsForwarding = raw.item("U#bob", "CRED#" + bobsMoved.id());
     return new Stored(
@@ -224,7 +227,8 @@ final class TamperScene implements AutoCloseable {
         inShardZero,
         otherDirectoryRow,
         raw.item("TABLE", "ROOT"),
-        past.rotated(raw));
+        past.rotated(raw),
+        due);
   }
 
   private static Credential addMoved(VaultRepository vaults, UserId user, Instant end) {

@@ -38,7 +38,8 @@ record Target(
     TRASH("a credential in the trash"),
     EMAIL_CLAIM("a claim on an e-mail address"),
     USERNAME_CLAIM("a claim on a username"),
-    DIRECTORY_ROW("a row of the directory");
+    DIRECTORY_ROW("a row of the directory"),
+    DUE_ROW("a row of the due list");
 
     private final String description;
 

@@ -150,6 +150,19 @@ final class Targets {
         List.of(ReadPath.listUsers(), ReadPath.unfinishedDeletions()));
   }
 
+  Target dueRow() {
+    ReadPath list = ReadPath.listDue(DueRows.DAY);
+    return new Target(
+        Target.Kind.DUE_ROW,
+        stored.due().row(),
+        List.of("i", "a", "ttl"),
+        NONE,
+        Caller.WARM,
+        list,
+        Caller.ALL,
+        List.of(list));
+  }
+
   List<Target> all() {
     List<Target> all = new ArrayList<>();
     all.add(root());
@@ -162,6 +175,7 @@ final class Targets {
     all.add(trash());
     all.addAll(claims());
     all.add(directoryRow());
+    all.add(dueRow());
     return all;
   }
 

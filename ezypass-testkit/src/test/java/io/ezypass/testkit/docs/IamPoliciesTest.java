@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ class IamPoliciesTest {
   private static final Path FOLDER = Path.of("").toAbsolutePath().getParent().resolve("docs/iam");
   private static final UserId ANA = UserId.of("ana");
   private static final UserId BEN = UserId.of("ben");
+  private static final LocalDate DAY = LocalDate.of(2031, 2, 28);
 
   /** Actions that are there for a setting that these tests cannot make, each with its reason. */
   private static final Set<String> NOT_SEEN =
@@ -73,6 +75,7 @@ class IamPoliciesTest {
           vaults.findUser(ANA);
           vaults.findUserBy(UserKey.email("ana@example.com"));
           vaults.listUsers(PageRequest.first(10));
+          vaults.due().list(DAY, PageRequest.first(10)).items().forEach(vaults.due()::check);
           process.evict(ANA);
           vault.get(first).close();
         }),
@@ -84,6 +87,10 @@ class IamPoliciesTest {
           vaults.updateUser(
               cleo.id(), cleo.version(), new UserProfile("cleo", "new@example.com", null));
           wholeLife(vaults.vault(ANA));
+          Vault vault = vaults.vault(ANA);
+          CredentialId due = vault.add(due("e.example")).id();
+          vault.edit(due, old -> old.toBuilder().rotateBy(DAY.plusDays(90)).build());
+          vault.delete(due, 2);
         }),
     ONE_USER(
         process -> {
@@ -94,6 +101,8 @@ class IamPoliciesTest {
           wholeLife(vault);
           process.repository().findUser(ANA);
         }),
+    /** Whoever asks another role, which may open vaults, to check what is listed. */
+    REMINDER(process -> process.repository().due().list(DAY, PageRequest.first(10))),
     DELETER(
         process -> {
           process.repository().deleteUser(ANA);
@@ -148,6 +157,7 @@ class IamPoliciesTest {
       vault.add(content("a.example"));
       Credential moved = vault.add(content("b.example"));
       vault.edit(moved.id(), old -> old.toBuilder().website("a.b.example").build());
+      vault.add(due("due.example"));
     }
     local.resetCounts();
   }
@@ -192,6 +202,21 @@ class IamPoliciesTest {
         .noneMatch(policy::allows);
     assertThat(policy.allows(IamRequests.table("Query", "U#ana-2"))).isFalse();
     assertThat(policy.allows(IamRequests.table("BatchGetItem", "U#ana", "U#ben"))).isFalse();
+  }
+
+  /** Rows of the due list stand in partitions that all users share, under the table's own key. */
+  @Test
+  void oneUsersPolicyWritesNoDueDates() throws IOException {
+    try (EzyPass process = local.open(builder -> builder)) {
+      process.repository().vault(ANA).add(due("e.example"));
+    }
+    assertThat(IamRequests.sent(local))
+        .filteredOn(
+            request ->
+                request.context().toString().contains("DUE#")
+                    || request.context().toString().contains("lookup-key"))
+        .hasSize(2) // the PutItem and the Decrypt
+        .noneMatch(policy(Role.ONE_USER)::allows);
   }
 
   /** {@code ForAllValues} holds for no values, and a Scan has none. */
@@ -261,6 +286,10 @@ class IamPoliciesTest {
             "arn:aws:kms:REGION:ACCOUNT:key/KEY_ID", local.kmsKey(),
             "arn:aws:kms:REGION:ACCOUNT:key/NEW_KEY_ID", newKey,
             "${aws:PrincipalTag/ezypass-user}", ANA.value()));
+  }
+
+  private static CredentialContent due(String website) {
+    return content(website).toBuilder().rotateBy(DAY).build();
   }
 
   private static CredentialContent content(String website) {

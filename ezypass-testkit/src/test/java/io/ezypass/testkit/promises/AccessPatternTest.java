@@ -21,6 +21,7 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialVersion;
+import io.ezypass.model.DueCredential;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
@@ -36,6 +37,7 @@ import io.ezypass.model.WebsiteMatch;
 import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.contract.BlockingVaultRepository;
 import io.ezypass.testkit.kms.KmsAction;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,7 @@ class AccessPatternTest {
           .findFirst()
           .orElseThrow();
 
+  private static final LocalDate DAY = LocalDate.of(2031, 2, 28);
   private static final UserId OTHER = UserId.of("other");
   private static final UserProfile PROFILE = new UserProfile("tahir", "tahir@example.com", "Tahir");
 
@@ -195,7 +198,12 @@ class AccessPatternTest {
     vaults.register(new NewUser(OTHER, new UserProfile(null, "other@example.com", null)));
     vaults.register(new NewUser(USER, PROFILE));
     Vault vault = vaults.vault(USER);
-    Credential credential = vault.add(content("github.com"));
+    Credential credential =
+        vault.add(
+            switch (pattern) {
+              case UPDATE_DUE, DELETE_FOR_GOOD_DUE, LIST_DUE, CHECK_DUE -> due(DAY);
+              default -> content("github.com");
+            });
     return switch (pattern) {
       case GET_MOVED, UPDATE_MOVED, DELETE_MOVED, DELETE_FOR_GOOD_MOVED ->
           vault.update(credential.id(), 1, content("gitlab.com"));
@@ -230,7 +238,10 @@ class AccessPatternTest {
           EzyPass.Builder builder = bare.observer(events::add);
           return switch (pattern) {
             case MIGRATE -> builder.kmsKey(local.kms().createKey()).acceptedKmsKeys(local.kmsKey());
-            case DELETE_FOR_GOOD, DELETE_FOR_GOOD_MOVED, DELETE_FOR_GOOD_REVISIONS ->
+            case DELETE_FOR_GOOD,
+                DELETE_FOR_GOOD_MOVED,
+                DELETE_FOR_GOOD_REVISIONS,
+                DELETE_FOR_GOOD_DUE ->
                 builder.policies(VaultPolicies.defaults().withTrash(TrashPolicy.off()));
             default -> builder;
           };
@@ -252,6 +263,8 @@ class AccessPatternTest {
           vaults.vault(USER).findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT);
       case CHECK_HEALTH -> vaults.vault(USER).health(HealthOptions.reuse());
       case ADD -> vaults.vault(USER).add(content("example.com"));
+      case ADD_DUE -> vaults.vault(USER).add(due(DAY));
+      case UPDATE_DUE -> vaults.vault(USER).update(id, seen, due(DAY.plusDays(90)));
       case UPDATE, UPDATE_MOVED -> vaults.vault(USER).update(id, seen, credential.content());
       case CHANGE_WEBSITE -> vaults.vault(USER).update(id, seen, content("example.com"));
       case UPDATE_KEEPING -> vaults.vault(USER).update(id, seen, content("github.com", "other"));
@@ -259,7 +272,8 @@ class AccessPatternTest {
           DELETE_MOVED,
           DELETE_FOR_GOOD,
           DELETE_FOR_GOOD_MOVED,
-          DELETE_FOR_GOOD_REVISIONS ->
+          DELETE_FOR_GOOD_REVISIONS,
+          DELETE_FOR_GOOD_DUE ->
           vaults.vault(USER).delete(id, seen);
       case LIST_REVISIONS -> vaults.vault(USER).history().list(id);
       case GET_REVISION -> vaults.vault(USER).history().get(id, 1);
@@ -292,6 +306,8 @@ class AccessPatternTest {
       case UPDATE_USER -> vaults.updateUser(USER, 1, PROFILE.withDisplayName("T."));
       case CHANGE_USER_KEY -> vaults.updateUser(USER, 1, PROFILE.withEmail("t@example.com"));
       case LIST_USERS -> vaults.listUsers(PageRequest.first(1));
+      case LIST_DUE -> vaults.due().list(DAY, PageRequest.first(1));
+      case CHECK_DUE -> vaults.due().check(new DueCredential(USER, id, DAY));
       case DELETE_USER -> vaults.deleteUser(USER);
       case RESOLVE -> vaults.resolve(pending(credential));
       case MIGRATE -> admin.migrate(USER, Mode.APPLY);
@@ -335,6 +351,10 @@ class AccessPatternTest {
     Map<String, Integer> counts = new TreeMap<>();
     requests.forEach(request -> counts.merge(request, 1, Integer::sum));
     return counts;
+  }
+
+  private static CredentialContent due(LocalDate day) {
+    return content("github.com").toBuilder().rotateBy(day).build();
   }
 
   private static CredentialContent content(String website) {

@@ -21,6 +21,7 @@ import io.ezypass.error.NotInitialisedException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.UserId;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,24 @@ class RepairReportsTest {
   }
 
   private record Tear(String name, Kind kind, Consumer<RepairScene> tear) {}
+
+  /** Whether a row is needed is looked up in the credential, by whoever checks what is listed. */
+  @Test
+  void rowsOfTheDueListArePassedOver() {
+    LocalDate day = LocalDate.of(2031, 2, 28);
+    scene.vaults.vault(ALICE).edit(scene.plain, old -> old.toBuilder().rotateBy(day).build());
+    scene.inspector.put(dueRow("A".repeat(43), "gone#" + "A".repeat(16)));
+
+    assertThat(scene.repair(Mode.APPLY).findings()).isEmpty();
+
+    assertThat(scene.inspector.items())
+        .filteredOn(item -> item.get("pk").s().startsWith("DUE#"))
+        .hasSize(2);
+  }
+
+  private static Map<String, AttributeValue> dueRow(String tag, String sk) {
+    return Map.of("pk", text("DUE#" + tag), "sk", text(sk));
+  }
 
   @TestFactory
   Stream<DynamicTest> isReportedAndNotTouched() {
@@ -118,6 +137,18 @@ class RepairReportsTest {
                 "an unknown row of nobody",
                 Kind.ROW_UNKNOWN,
                 s -> s.inspector.put(Map.of("pk", text("OTHER"), "sk", text("a b")))),
+            new Tear(
+                "a row of the due list under no tag",
+                Kind.ROW_UNKNOWN,
+                s -> s.inspector.put(dueRow("x", "alice#" + "A".repeat(16)))),
+            new Tear(
+                "a row of the due list under a tag in another spelling",
+                Kind.ROW_UNKNOWN,
+                s -> s.inspector.put(dueRow("A".repeat(42) + "B", "alice#" + "A".repeat(16)))),
+            new Tear(
+                "a row of the due list without a rand",
+                Kind.ROW_UNKNOWN,
+                s -> s.inspector.put(dueRow("A".repeat(43), "alice"))),
             new Tear(
                 "a claim of nobody's making",
                 Kind.CLAIM_FORGED,

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 interface Write {
   /** All of them. */
   static Stream<Write> all() {
-    return Stream.of(UserWrite.values(), CredentialWrite.values(), TrashWrite.values())
+    return Stream.of(
+            UserWrite.values(), CredentialWrite.values(), TrashWrite.values(), DueWrite.values())
         .flatMap(Stream::of);
   }
 
