@@ -89,9 +89,9 @@ public interface Vault {
 
   /**
    * Deletes a credential: into the {@linkplain #trash() trash}, as the next version, unless {@link
-   * io.ezypass.model.TrashPolicy} has none. Deleting what is already gone is a success. Costs 1
-   * GetItem and 1 TransactWriteItems warm, one GetItem more once it has moved; cold a BatchGetItem
-   * and 1 KMS call replace the first GetItem.
+   * io.ezypass.model.TrashPolicy} has none. Deleting what is already gone, or past its expiry, is a
+   * success whichever version is named. Costs 1 GetItem and 1 TransactWriteItems warm, one GetItem
+   * more once it has moved; cold a BatchGetItem and 1 KMS call replace the first GetItem.
    *
    * <p>Without a trash it is deleted for good, with its revisions, and no key is needed: 1 Query
    * and 1 DeleteItem, with a TransactWriteItems in place of the DeleteItem if it has revisions, and

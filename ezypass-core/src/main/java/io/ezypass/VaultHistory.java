@@ -56,11 +56,11 @@ public interface VaultHistory {
    *
    * @param id which credential
    * @param seenVersion the current version, which the caller read, at least 1
-   * @param toVersion whose content is taken, at least 1
+   * @param toVersion whose content is taken, at least 1 and earlier than the current one
    * @return the credential with the next version
    * @throws IllegalArgumentException if that content has expired; nothing was written
-   * @throws io.ezypass.error.RevisionNotFoundException if that version is not kept; nothing was
-   *     written
+   * @throws io.ezypass.error.RevisionNotFoundException if that version is not kept, or is the
+   *     current one; nothing was written
    * @throws io.ezypass.error.VersionConflictException if the stored version is another one than the
    *     one seen; nothing was written
    */

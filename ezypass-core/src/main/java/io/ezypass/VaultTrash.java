@@ -40,8 +40,9 @@ public interface VaultTrash {
   Credential restore(CredentialId id, long seenVersion);
 
   /**
-   * Deletes one for good, with its revisions. Purging what is already gone is a success. Costs 1
-   * Query and 1 DeleteItem, or with revisions 1 Query and 1 TransactWriteItems. Needs no key.
+   * Deletes one for good, with its revisions. Purging what is already gone, or past its date, is a
+   * success whichever version is named. Costs 1 Query and 1 DeleteItem, or with revisions 1 Query
+   * and 1 TransactWriteItems. Needs no key.
    *
    * @param id which one
    * @param seenVersion the version that {@link TrashedCredential#version()} told, at least 1

@@ -91,6 +91,12 @@ record CredentialRow(
     return header(user, item).generation();
   }
 
+  /** Whether a row is past its end as far as it can be seen without keys. */
+  static boolean hasEnded(Item row, Instant now) {
+    OptionalLong ttl = row.number(Item.TTL);
+    return ttl.isPresent() && ttl.getAsLong() <= now.getEpochSecond();
+  }
+
   /** Where a forwarding row points, after checking its HMAC and that only the tag may differ. */
   static ItemKey target(UserKeys keys, Item forwarding) {
     String target = plausibleTarget(keys.user(), forwarding);

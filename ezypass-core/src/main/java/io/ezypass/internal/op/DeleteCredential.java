@@ -132,8 +132,8 @@ public final class DeleteCredential {
         return Plan.done(true);
       }
       if (!item.isForwarding()) {
-        if (version(item) == seen && round < MAX_ROUNDS) {
-          // It is due, or moved back in between.
+        if (isMeant(item) && round < MAX_ROUNDS) {
+          // It is due, moved back in between, or has ended.
           learn(item);
           return Plan.again(direct(round + 1));
         }
@@ -172,7 +172,7 @@ public final class DeleteCredential {
           cancellation -> {
             Item stored = cancellation.old(row);
             if (!cancellation.failed(forwarding) && stored != null) {
-              if (version(stored) != seen || round == MAX_ROUNDS) {
+              if (!isMeant(stored) || round == MAX_ROUNDS) {
                 throw conflict(stored);
               }
               learn(stored);
@@ -215,6 +215,11 @@ public final class DeleteCredential {
           () -> pending,
           () -> Plan.done(true),
           refusal -> settle(refusal, MAX_ROUNDS));
+    }
+
+    /** What has ended is gone, whichever version it had; DynamoDB may not have deleted it yet. */
+    private boolean isMeant(Item stored) {
+      return version(stored) == seen || CredentialRow.hasEnded(stored, env.now());
     }
 
     private VersionConflictException conflict(Item stored) {

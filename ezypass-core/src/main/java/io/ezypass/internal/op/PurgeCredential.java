@@ -16,8 +16,6 @@ import io.ezypass.model.PendingWrite;
 import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserId;
 import java.util.List;
-import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,19 +48,13 @@ public final class PurgeCredential {
    * What became of one.
    *
    * @param purged whether this call deleted it
-   * @param stored the version that stands there instead; null if there is none
+   * @param stored what stands there instead; null if there is nothing
    */
-  private record Outcome(boolean purged, @Nullable Long stored) {
+  private record Outcome(boolean purged, @Nullable Item stored) {
     static final Outcome PURGED = new Outcome(true, null);
 
-    static Outcome of(UserId owner, @Nullable Item old) {
-      if (old == null) {
-        return new Outcome(false, null);
-      }
-      return new Outcome(
-          false,
-          old.number(Item.VERSION)
-              .orElseThrow(() -> new TamperedItemException(Describe.row(owner, old.key()))));
+    static Outcome of(@Nullable Item old) {
+      return new Outcome(false, old);
     }
   }
 
@@ -70,16 +62,25 @@ public final class PurgeCredential {
   public Plan<Boolean> plan(UserId owner, CredentialId id, long seen) {
     return table
         .identity()
-        .then(identity -> purge(identity, owner, id, seen))
         .then(
-            outcome -> {
-              if (outcome.purged()) {
-                return Plan.done(true);
-              }
-              return outcome.stored() == null
-                  ? requireNotLive(owner, id, seen)
-                  : conflict(owner, id, seen, outcome.stored());
-            });
+            identity ->
+                purge(identity, owner, id, seen)
+                    .then(outcome -> settle(identity, owner, id, seen, outcome)));
+  }
+
+  /** What has ended is gone, whichever version it had; DynamoDB may not have deleted it yet. */
+  private Plan<Boolean> settle(
+      TableIdentity identity, UserId owner, CredentialId id, long seen, Outcome outcome) {
+    if (outcome.purged()) {
+      return Plan.done(true);
+    }
+    Item stored = outcome.stored();
+    if (stored == null) {
+      return requireNotLive(owner, id, seen);
+    }
+    return CredentialRow.hasEnded(stored, env.now())
+        ? purge(identity, owner, id, version(owner, stored)).map(last -> true)
+        : conflict(owner, id, seen, stored);
   }
 
   /** The plan for all of them. It ends in how many were purged. */
@@ -131,7 +132,7 @@ public final class PurgeCredential {
                     () -> pending,
                     () -> Plan.done(Outcome.PURGED),
                     refusal -> {
-                      Outcome found = Outcome.of(owner, refusal.old());
+                      Outcome found = Outcome.of(refusal.old());
                       return refusal.old() == null && refusal.ambiguous()
                           ? Plan.reconciled(found)
                           : Plan.done(found);
@@ -144,7 +145,7 @@ public final class PurgeCredential {
                   tx,
                   () -> pending,
                   () -> Plan.done(Outcome.PURGED),
-                  cancellation -> Plan.done(Outcome.of(owner, cancellation.old(row))));
+                  cancellation -> Plan.done(Outcome.of(cancellation.old(row))));
             });
   }
 
@@ -160,18 +161,18 @@ public final class PurgeCredential {
                     : Plan.ofNullable(item))
         .then(
             item ->
-                item == null || hasEnded(item)
+                item == null || CredentialRow.hasEnded(item, env.now())
                     ? Plan.done(true)
-                    : conflict(
-                        owner, id, seen, Objects.requireNonNull(Outcome.of(owner, item).stored())));
+                    : conflict(owner, id, seen, item));
   }
 
-  private boolean hasEnded(Item item) {
-    OptionalLong ttl = item.number(Item.TTL);
-    return ttl.isPresent() && ttl.getAsLong() <= env.now().getEpochSecond();
+  private static Plan<Boolean> conflict(UserId owner, CredentialId id, long seen, Item stored) {
+    throw new VersionConflictException(
+        Describe.credential(owner, id), seen, version(owner, stored));
   }
 
-  private static Plan<Boolean> conflict(UserId owner, CredentialId id, long seen, long stored) {
-    throw new VersionConflictException(Describe.credential(owner, id), seen, stored);
+  private static long version(UserId owner, Item row) {
+    return row.number(Item.VERSION)
+        .orElseThrow(() -> new TamperedItemException(Describe.row(owner, row.key())));
   }
 }

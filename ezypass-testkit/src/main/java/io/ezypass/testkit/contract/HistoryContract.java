@@ -257,6 +257,17 @@ abstract class HistoryContract extends ExpiryContract {
   }
 
   @Test
+  void theCurrentVersionIsNothingToRevertTo() {
+    Vault vault = newVault();
+    CredentialId id = vault.add(password("1")).id();
+    Credential second = vault.update(id, 1, password("2"));
+
+    assertThrows(RevisionNotFoundException.class, () -> vault.history().revert(id, 2, 2));
+    assertThat(vault.get(id)).isEqualTo(second);
+    assertThat(versions(vault, id)).containsExactly(1L);
+  }
+
+  @Test
   void whatHasExpiredDoesNotComeBack() {
     Vault vault = newVault();
     Instant end = clock().instant().plusSeconds(60);

@@ -221,6 +221,30 @@ abstract class TrashContract extends HistoryContract {
   }
 
   @Test
+  void whatHasEndedIsGoneWhicheverVersionItHad() {
+    Instant end = clock().instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(60);
+    Vault vault = newVault();
+    Vault forGood = with(TrashPolicy.off(), vault);
+    Credential stays = ending(vault, end);
+    Credential moved = ending(vault, end);
+    vault.edit(moved.id(), content -> content.toBuilder().website("gitlab.com").build());
+    Credential trashed = ending(vault, end);
+    trash(vault, trashed);
+    moveClockTo(end);
+
+    forGood.delete(stays.id(), 7);
+    forGood.delete(moved.id(), 7);
+    vault.trash().purge(trashed.id(), 7);
+
+    assertThat(vault.open()).isEmpty();
+    assertThat(trashOf(vault)).isEmpty();
+  }
+
+  private static Credential ending(Vault vault, Instant end) {
+    return vault.add(Given.login("github.com", "tahir").toBuilder().expiresAt(end).build());
+  }
+
+  @Test
   void aRestoredCredentialHasItsOwnEndAgain() {
     Vault vault = newVault();
     Credential first = vault.add(password("1"));

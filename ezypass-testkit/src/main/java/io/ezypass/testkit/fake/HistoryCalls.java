@@ -64,6 +64,9 @@ final class HistoryCalls {
         id,
         seenVersion,
         stored -> {
+          if (toVersion == stored.version()) {
+            throw new RevisionNotFoundException(owner, id, toVersion);
+          }
           CredentialContent content = version(id, toVersion).content();
           Arguments.inFuture("expiresAt", content.meta().expiresAt(), table.now());
           return Member.copy(content);

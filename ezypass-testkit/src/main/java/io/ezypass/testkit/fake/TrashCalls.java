@@ -162,7 +162,7 @@ final class TrashCalls {
     if (trashed == null && live != null && Member.isLive(live, table.now())) {
       throw conflict(live, seenVersion);
     }
-    if (trashed != null) {
+    if (trashed != null && trashed.isKept(table.now())) {
       requireVersion(trashed.credential(), seenVersion);
     }
     table.script.commit(
