@@ -310,6 +310,16 @@ class WriteBatchTest {
         .isInstanceOf(TamperedItemException.class);
   }
 
+  /** Who can write the table can bring that about. */
+  @Test
+  void whatHasNoReceiptIsWrittenOnceMore() {
+    scene.add(BatchScene.contents(1));
+    scene.rows.remove(scene.sortKeys("BATCH#").get(0));
+
+    assertThat(scene.add(BatchScene.contents(1)).count(Outcome.WRITTEN)).isEqualTo(1);
+    assertThat(scene.sortKeys("CRED#")).hasSize(2);
+  }
+
   @Test
   void whatTheObserverThrowsEndsTheBatch() {
     ArithmeticException mine = new ArithmeticException();

@@ -28,7 +28,7 @@ abstract class AttemptContract {
             Remote.<String>failing(new ArithmeticException()).plan(),
             Plan.done("x").then(x -> AttemptContract.throwing()),
             Plan.done("x").then(x -> Plan.done(x).then(y -> AttemptContract.throwing())),
-            new Plan.Pause<>(Duration.ofMillis(1), AttemptContract::throwing),
+            new Plan.Pause<>(Duration.ZERO, AttemptContract::throwing),
             new Plan.Keys<>(TestKeys.ALICE, null, AttemptContract::throwing, k -> fail("loaded")),
             new Plan.Call<>(
                 ECHO, 1, OptionalLong.of(bench.time.getAsLong()), x -> fail("sent"), fails()));
