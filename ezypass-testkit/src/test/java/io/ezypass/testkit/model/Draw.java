@@ -1,0 +1,22 @@
+package io.ezypass.testkit.model;
+
+/** Draws calls, by topic. */
+record Draw(
+    UserDraws users,
+    CredentialDraws credentials,
+    ReadDraws reads,
+    HistoryDraws history,
+    TrashDraws trash,
+    DueDraws due) {
+
+  static Draw from(World world) {
+    Contents contents = new Contents(world);
+    return new Draw(
+        new UserDraws(world, contents),
+        new CredentialDraws(world, contents),
+        new ReadDraws(world),
+        new HistoryDraws(world),
+        new TrashDraws(world),
+        new DueDraws(world));
+  }
+}
