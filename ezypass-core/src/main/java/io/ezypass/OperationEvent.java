@@ -62,7 +62,7 @@ public record OperationEvent(
      * RevisionNotFoundException}.
      */
     NOT_FOUND,
-    /** {@code AlreadyExistsException}. */
+    /** {@code AlreadyExistsException}, or {@code BatchMismatchException}. */
     ALREADY_EXISTS,
     /** {@code VersionConflictException}. */
     VERSION_CONFLICT,

@@ -323,8 +323,10 @@ public final class KeyCache implements AutoCloseable {
   @SuppressWarnings("unchecked") // a flight is filed under its own scope
   private <K extends KeyMaterial> Lookup<K> join(KeyScope<K> scope, @Nullable K stale, long now) {
     Flight<K> flight = (Flight<K>) flights.get(scope);
-    if (flight == null || (stale != null && !flight.renewal)) {
-      // A load that was not started for stale keys may have read the item before it changed.
+    boolean late = flight != null && flight.started && now - flight.startedAt >= ttl;
+    if (flight == null || late || (stale != null && !flight.renewal)) {
+      // A load that has outlived the TTL, as in a process that was suspended meanwhile, serves
+      // nobody; one that was not started for stale keys may have read the item before it changed.
       flight = stale == null ? Flight.cold(scope) : Flight.renewal(scope);
       flights.put(scope, flight);
     }

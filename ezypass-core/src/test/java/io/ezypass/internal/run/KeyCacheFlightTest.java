@@ -262,6 +262,24 @@ final class KeyCacheFlightTest {
     assertThat(List.of(keys.wipes(), fresh.wipes())).containsExactly(1, 0);
   }
 
+  /** In a process that was suspended meanwhile, for instance. */
+  @Test
+  void whoComesWhenALoadHasOutlivedTheTtlDoesNotJoinIt() {
+    CompletableFuture<TestKeys> before = bench.async.run("before", keysOnce());
+    bench.time.advance(Bench.TTL);
+    Remote<TestKeys> second = new Remote<>();
+    CompletableFuture<TestKeys> after =
+        bench.async.run("after", Bench.keys(TestKeys.ALICE, second::plan));
+    TestKeys fresh = new TestKeys("fresh");
+    second.answer.complete(fresh);
+    load.answer.complete(keys);
+
+    assertThat(before).isCompletedExceptionally();
+    assertThat(after).isCompletedWithValue(fresh);
+    assertThat(bench.look(TestKeys.ALICE)).contains(fresh);
+    assertThat(List.of(keys.wipes(), fresh.wipes())).containsExactly(1, 0);
+  }
+
   @Test
   void aLoadFromBeforeAnEvictionNeitherFillsNorDisturbsTheOneAfterIt() {
     CompletableFuture<TestKeys> before = bench.async.run("before", keysOnce());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.OperationEvent.Outcome;
 import io.ezypass.error.AlreadyExistsException;
+import io.ezypass.error.BatchMismatchException;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.InvalidPageTokenException;
 import io.ezypass.error.KeyUnavailableException;
@@ -44,6 +45,7 @@ final class OutcomesTest {
           Map.entry(
               new AlreadyExistsException(AlreadyExistsException.Claim.EMAIL),
               Outcome.ALREADY_EXISTS),
+          Map.entry(new BatchMismatchException(), Outcome.ALREADY_EXISTS),
           Map.entry(new VersionConflictException("x", 1, 2), Outcome.VERSION_CONFLICT),
           Map.entry(
               new WriteOutcomeUnknownException(PendingWrite.of("AAAA")), Outcome.OUTCOME_UNKNOWN),
