@@ -34,8 +34,9 @@ public interface Vault {
   UserId owner();
 
   /**
-   * Adds a credential. The same login twice on one website is allowed. Costs 1 PutItem warm;
-   * GetItem, 1 KMS call and PutItem cold.
+   * Adds a credential. The same login twice on one website is allowed. Costs 1 PutItem warm, or 1
+   * TransactWriteItems if it has a {@code rotateBy} ({@link VaultRepository#due()}); GetItem, 1 KMS
+   * call and that write cold.
    *
    * @param content what the user wrote; its secrets are copied
    * @return the credential, version 1
@@ -56,10 +57,11 @@ public interface Vault {
 
   /**
    * Replaces the content of a credential; the id stays, also when the website changes. Costs 1
-   * GetItem and 1 PutItem warm, with a TransactWriteItems in place of the PutItem where the website
-   * changes, where a revision is kept ({@link io.ezypass.model.RevisionPolicy}), or where the
-   * expiry changes of one that has revisions or has moved; cold a BatchGetItem and 1 KMS call
-   * replace the GetItem; one GetItem more once it has moved.
+   * GetItem and 1 PutItem warm; cold a BatchGetItem and 1 KMS call replace the GetItem; one GetItem
+   * more once it has moved. A TransactWriteItems replaces the PutItem where other rows change:
+   * where the website changes, where a revision is kept or given up ({@link
+   * io.ezypass.model.RevisionPolicy}), where {@code rotateBy} changes, and where the expiry changes
+   * of one that has moved, has revisions, or is due.
    *
    * @param id which one
    * @param seenVersion the version that the caller read, at least 1

@@ -39,13 +39,12 @@ public final class AddCredential {
   public Plan<Credential> plan(UserId owner, CredentialContent content, Actor actor) {
     CredentialSealer.requireFuture(content, env.now());
     CredentialContent mine = CredentialSealer.copy(content);
-    return access.keys(
-        owner, keys -> attempt(keys, mine, Audit.created(env.now(), actor), actor, 0));
+    return access.keys(owner, keys -> attempt(keys, mine, Audit.created(env.now(), actor), 0));
   }
 
   private Plan<Credential> attempt(
-      UserKeys keys, CredentialContent content, Audit audit, Actor actor, int round) {
-    return NewCredential.seal(env, access.table(), keys, content, audit, actor)
+      UserKeys keys, CredentialContent content, Audit audit, int round) {
+    return NewCredential.seal(env, access.table(), keys, content, audit)
         .then(
             attempt -> {
               CredentialSealer.requireSize(attempt.item(), CredentialSealer.MAX_LIVE);
@@ -99,7 +98,7 @@ public final class AddCredential {
     }
     Transition old = attempt.transition();
     CredentialSealer.Next next = old.next();
-    return attempt(old.keys(), next.content(), next.audit(), old.actor(), round + 1);
+    return attempt(old.keys(), next.content(), next.audit(), round + 1);
   }
 
   /**

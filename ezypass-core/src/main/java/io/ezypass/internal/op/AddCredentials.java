@@ -106,7 +106,7 @@ public final class AddCredentials {
     private Plan<BatchStep> step(UserKeys keys, CredentialContent content, Audit audit) {
       return CredentialSealer.hasEnded(content, audit.createdAt())
           ? Plan.done(BatchStep.without(Code.EXPIRED))
-          : NewCredential.seal(env, table, keys, content, audit, actor)
+          : NewCredential.seal(env, table, keys, content, audit)
               .map(added -> added.fits() ? new Add(added) : BatchStep.without(Code.TOO_LARGE));
     }
 

@@ -71,11 +71,7 @@ final class ChangeCredential {
    * @param lost revisions that are not to be listed any more, since their rows are gone
    */
   Plan<Result> plan(
-      Transition.Kind kind,
-      CurrentCredential.Found found,
-      CredentialContent content,
-      Actor actor,
-      Set<Long> lost) {
+      CurrentCredential.Found found, CredentialContent content, Actor actor, Set<Long> lost) {
     CredentialRow row = found.row();
     if (row.header().hasUnknownFeatures()) {
       throw new UnsupportedFormatException(Describe.credential(row.owner(), row.id()));
@@ -85,7 +81,7 @@ final class ChangeCredential {
         Revisions.after(row, content, env.policies().revisions(), env.now(), lost);
     CredentialSealer.Next next =
         CredentialSealer.Next.after(row, content, audit, new Lifecycle(revisions.kept(), null));
-    Transition transition = new Transition(kind, found.keys(), row.id(), row, next, actor, lost);
+    Transition transition = new Transition(found.keys(), row.id(), row, next);
     return Satellites.of(access.table(), transition, revisions)
         .then(satellites -> send(found, transition, satellites));
   }

@@ -5,13 +5,11 @@ import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.Transaction;
-import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
-import java.util.Set;
 
 /**
  * A new credential, sealed, with all that is written along with it: the one place that says so, for
@@ -22,17 +20,11 @@ record NewCredential(
 
   /** Seals it under an id of its own, however large it is. */
   static Plan<NewCredential> seal(
-      Environment env,
-      Table table,
-      UserKeys keys,
-      CredentialContent content,
-      Audit audit,
-      Actor actor) {
+      Environment env, Table table, UserKeys keys, CredentialContent content, Audit audit) {
     CredentialSealer sealer = new CredentialSealer(env);
     CredentialId id = sealer.newId(keys, content, audit);
     CredentialSealer.Next next = CredentialSealer.Next.first(content, audit);
-    Transition transition =
-        new Transition(Transition.Kind.ADD, keys, id, null, next, actor, Set.of());
+    Transition transition = new Transition(keys, id, null, next);
     return Satellites.of(table, transition, null)
         .map(
             satellites -> {

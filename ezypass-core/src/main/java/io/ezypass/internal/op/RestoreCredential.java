@@ -159,7 +159,6 @@ public final class RestoreCredential {
       Revisions revisions = Revisions.unchanged(row, null, env.now(), lost);
       Transition transition =
           new Transition(
-              Transition.Kind.RESTORE,
               keys,
               id,
               row,
@@ -167,9 +166,7 @@ public final class RestoreCredential {
                   row,
                   row.credential().content(),
                   row.audit().updated(env.now(), actor),
-                  new Lifecycle(revisions.kept(), null)),
-              actor,
-              lost);
+                  new Lifecycle(revisions.kept(), null)));
       return Satellites.of(access.table(), transition, revisions)
           .then(satellites -> send(keys, row, transition, satellites, number));
     }

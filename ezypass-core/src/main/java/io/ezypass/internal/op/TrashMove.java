@@ -71,7 +71,6 @@ final class TrashMove {
     Revisions revisions = Revisions.unchanged(row, deletion, now, obstacles.lost);
     Transition transition =
         new Transition(
-            Transition.Kind.TRASH,
             found.keys(),
             row.id(),
             row,
@@ -79,9 +78,7 @@ final class TrashMove {
                 row,
                 row.credential().content(),
                 row.audit(),
-                new Lifecycle(revisions.kept(), deletion)),
-            actor,
-            obstacles.lost);
+                new Lifecycle(revisions.kept(), deletion)));
     return Satellites.of(table, transition, revisions)
         .map(
             satellites -> {

@@ -47,7 +47,6 @@ public final class UpdateCredential {
     CredentialSealer.requireFuture(content, env.now());
     CredentialContent mine = CredentialSealer.copy(content);
     return new Rounds(
-            Transition.Kind.UPDATE,
             owner,
             id,
             actor,
@@ -63,7 +62,6 @@ public final class UpdateCredential {
   public Plan<Credential> edit(
       UserId owner, CredentialId id, UnaryOperator<CredentialContent> edit, Actor actor) {
     return new Rounds(
-            Transition.Kind.UPDATE,
             owner,
             id,
             actor,
@@ -76,7 +74,6 @@ public final class UpdateCredential {
   public Plan<Credential> revert(
       UserId owner, CredentialId id, long seen, long version, Actor actor) {
     return new Rounds(
-            Transition.Kind.REVERT,
             owner,
             id,
             actor,
@@ -131,7 +128,6 @@ public final class UpdateCredential {
   }
 
   private final class Rounds {
-    private final Transition.Kind kind;
     private final UserId owner;
     private final CredentialId id;
     private final Actor actor;
@@ -139,13 +135,11 @@ public final class UpdateCredential {
     private final NextContent next;
 
     Rounds(
-        Transition.Kind kind,
         UserId owner,
         CredentialId id,
         Actor actor,
         Supplier<Plan<CurrentCredential.Found>> read,
         NextContent next) {
-      this.kind = kind;
       this.owner = owner;
       this.id = id;
       this.actor = actor;
@@ -195,7 +189,7 @@ public final class UpdateCredential {
     private Plan<ChangeCredential.Result> change(
         CurrentCredential.Found found, CredentialContent content, Set<Long> lost) {
       try {
-        return change.plan(kind, found, content, actor, lost);
+        return change.plan(found, content, actor, lost);
       } finally {
         found.row().wipe();
       }
