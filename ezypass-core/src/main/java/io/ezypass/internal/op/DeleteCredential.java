@@ -135,7 +135,7 @@ public final class DeleteCredential {
         if (isMeant(item) && round < MAX_ROUNDS) {
           // It is due, moved back in between, or has ended.
           learn(item);
-          return Plan.again(direct(round + 1));
+          return goingOn(direct(round + 1));
         }
         throw conflict(item);
       }
@@ -158,6 +158,11 @@ public final class DeleteCredential {
       unchanged = Condition.sameAs(row, Item.VERSION, Item.DUE_TAG);
     }
 
+    /** That it is due takes a second request, and is no retry. */
+    private <T> Plan<T> goingOn(Plan<T> next) {
+      return due == null ? Plan.again(next) : next;
+    }
+
     /** Deletes a moved credential and its forwarding row. */
     private Plan<Boolean> both(String target, int round) {
       ItemKey current = new ItemKey(original.pk(), target);
@@ -176,7 +181,7 @@ public final class DeleteCredential {
                 throw conflict(stored);
               }
               learn(stored);
-              return Plan.again(both(target, round + 1));
+              return goingOn(both(target, round + 1));
             }
             if (!cancellation.failed(forwarding)) {
               return dangling(target, null);
