@@ -97,6 +97,20 @@ public interface AsyncVault {
   AsyncVaultTrash trash();
 
   /**
+   * Who else may open its credentials, and what others share with its owner.
+   *
+   * @return a view; cheap to make
+   */
+  AsyncVaultSharing sharing();
+
+  /**
+   * What was written, when and by whom, where {@link io.ezypass.model.AuditPolicy} asks for it.
+   *
+   * @return a view; cheap to make
+   */
+  AsyncVaultAudit audit();
+
+  /**
    * Opens the whole vault: every credential, no secret. See {@link Vault#open}.
    *
    * @return all summaries, in no useful order

@@ -121,6 +121,20 @@ public interface Vault {
   VaultTrash trash();
 
   /**
+   * Who else may open its credentials, and what others share with its owner.
+   *
+   * @return a view; cheap to make
+   */
+  VaultSharing sharing();
+
+  /**
+   * What was written, when and by whom, where {@link io.ezypass.model.AuditPolicy} asks for it.
+   *
+   * @return a view; cheap to make
+   */
+  VaultAudit audit();
+
+  /**
    * Opens the whole vault: every credential, no secret. Costs one Query per megabyte, plus 1 KMS
    * call cold, however many there are.
    *

@@ -31,6 +31,8 @@ class TwinTest {
           Vault.class, AsyncVault.class,
           VaultHistory.class, AsyncVaultHistory.class,
           VaultTrash.class, AsyncVaultTrash.class,
+          VaultSharing.class, AsyncVaultSharing.class,
+          VaultAudit.class, AsyncVaultAudit.class,
           VaultBatch.class, AsyncVaultBatch.class,
           DueCredentials.class, AsyncDueCredentials.class);
 

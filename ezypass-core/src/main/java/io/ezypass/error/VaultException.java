@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class VaultException extends RuntimeException
     permits AlreadyExistsException,
+        AlreadySharedException,
         BatchMismatchException,
         CredentialNotFoundException,
         InvalidPageTokenException,

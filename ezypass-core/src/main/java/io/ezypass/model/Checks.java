@@ -1,11 +1,15 @@
 package io.ezypass.model;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses bad input by the name of its field; no message repeats the value. */
 final class Checks {
+  private static final Instant LATEST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
+
   private Checks() {}
 
   static <T> T present(String field, @Nullable T value) {
@@ -13,6 +17,17 @@ final class Checks {
       throw new IllegalArgumentException(field + " must not be null");
     }
     return value;
+  }
+
+  /** When something ends, if it does, in whole seconds. */
+  static @Nullable Instant expiry(@Nullable Instant expiresAt) {
+    if (expiresAt == null) {
+      return null;
+    }
+    if (expiresAt.isBefore(Instant.EPOCH) || expiresAt.isAfter(LATEST_EXPIRY)) {
+      throw new IllegalArgumentException("expiresAt must be in the years 1970 to 9999");
+    }
+    return expiresAt.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Optional one-line text: empty means absent; control characters are refused. */

@@ -2,7 +2,6 @@ package io.ezypass.model;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,6 @@ public record CredentialMeta(
   static final int MAX_TAGS = 64;
   static final int MAX_TAG_CHARS = 128;
 
-  private static final Instant LATEST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
-
   /**
    * Checks every field; callers use {@link CredentialContent#builder()}.
    *
@@ -53,14 +50,7 @@ public record CredentialMeta(
     tags = Checks.list("tags", tags, MAX_TAGS);
     tags.forEach(tag -> Checks.requiredLine("tag", tag, MAX_TAG_CHARS));
     fields = Checks.list("custom fields", fields, 128);
-    expiresAt = expiresAt == null ? null : storable(expiresAt);
-  }
-
-  private static Instant storable(Instant expiresAt) {
-    if (expiresAt.isBefore(Instant.EPOCH) || expiresAt.isAfter(LATEST_EXPIRY)) {
-      throw new IllegalArgumentException("expiresAt must be in the years 1970 to 9999");
-    }
-    return expiresAt.truncatedTo(ChronoUnit.SECONDS);
+    expiresAt = Checks.expiry(expiresAt);
   }
 
   /** Shows nothing that the user wrote. */

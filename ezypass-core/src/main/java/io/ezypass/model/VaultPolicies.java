@@ -8,19 +8,24 @@ import java.time.Duration;
  *
  * @param revisions which earlier versions a change keeps
  * @param trash what deleting does
+ * @param audit whether a write leaves an event in the audit trail
  */
-public record VaultPolicies(RevisionPolicy revisions, TrashPolicy trash) {
+public record VaultPolicies(RevisionPolicy revisions, TrashPolicy trash, AuditPolicy audit) {
   private static final VaultPolicies DEFAULTS =
-      new VaultPolicies(RevisionPolicy.secretChanges(5), TrashPolicy.keep(Duration.ofDays(30)));
+      new VaultPolicies(
+          RevisionPolicy.secretChanges(5),
+          TrashPolicy.keep(Duration.ofDays(30)),
+          AuditPolicy.off());
 
-  /** Checks that both are there. */
+  /** Checks that all are there. */
   public VaultPolicies {
     Checks.present("revisions", revisions);
     Checks.present("trash", trash);
+    Checks.present("audit", audit);
   }
 
   /**
-   * The last five secrets of each credential, and thirty days in the trash.
+   * The last five secrets of each credential, thirty days in the trash, and no audit trail.
    *
    * @return the policies of an EzyPass that was given no others
    */
@@ -35,7 +40,7 @@ public record VaultPolicies(RevisionPolicy revisions, TrashPolicy trash) {
    * @return the policies
    */
   public VaultPolicies withRevisions(RevisionPolicy policy) {
-    return new VaultPolicies(policy, trash);
+    return new VaultPolicies(policy, trash, audit);
   }
 
   /**
@@ -45,6 +50,16 @@ public record VaultPolicies(RevisionPolicy revisions, TrashPolicy trash) {
    * @return the policies
    */
   public VaultPolicies withTrash(TrashPolicy policy) {
-    return new VaultPolicies(revisions, policy);
+    return new VaultPolicies(revisions, policy, audit);
+  }
+
+  /**
+   * The same with another audit trail.
+   *
+   * @param policy whether a write leaves an event
+   * @return the policies
+   */
+  public VaultPolicies withAudit(AuditPolicy policy) {
+    return new VaultPolicies(revisions, trash, policy);
   }
 }

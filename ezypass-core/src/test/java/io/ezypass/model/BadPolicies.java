@@ -48,7 +48,7 @@ final class BadPolicies {
         new ChecksTest.Bad(
             "VaultPolicies.new",
             "revisions",
-            () -> new VaultPolicies(ChecksTest.none(), defaults.trash())));
+            () -> new VaultPolicies(ChecksTest.none(), defaults.trash(), defaults.audit())));
     all.add(
         new ChecksTest.Bad(
             "VaultPolicies.withRevisions",

@@ -1,8 +1,10 @@
 package io.ezypass.internal.run;
 
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultAudit;
 import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
+import io.ezypass.AsyncVaultSharing;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
@@ -83,6 +85,16 @@ record FutureVault(UseCases useCases, AsyncRunner runner, Actors actors, UserId 
   @Override
   public AsyncVaultTrash trash() {
     return new FutureVaultTrash(useCases, runner, actors, owner);
+  }
+
+  @Override
+  public AsyncVaultSharing sharing() {
+    return new FutureVaultSharing(useCases, runner, actors, owner);
+  }
+
+  @Override
+  public AsyncVaultAudit audit() {
+    return new FutureVaultAudit(useCases, runner, owner);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ezypass.internal.run;
 
 import io.ezypass.OperationEvent.Outcome;
 import io.ezypass.error.AlreadyExistsException;
+import io.ezypass.error.AlreadySharedException;
 import io.ezypass.error.BatchMismatchException;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.InvalidPageTokenException;
@@ -26,6 +27,7 @@ final class Outcomes {
           Map.entry(CredentialNotFoundException.class, Outcome.NOT_FOUND),
           Map.entry(RevisionNotFoundException.class, Outcome.NOT_FOUND),
           Map.entry(AlreadyExistsException.class, Outcome.ALREADY_EXISTS),
+          Map.entry(AlreadySharedException.class, Outcome.ALREADY_EXISTS),
           Map.entry(BatchMismatchException.class, Outcome.ALREADY_EXISTS),
           Map.entry(VersionConflictException.class, Outcome.VERSION_CONFLICT),
           Map.entry(WriteOutcomeUnknownException.class, Outcome.OUTCOME_UNKNOWN),

@@ -1,8 +1,10 @@
 package io.ezypass.internal.run;
 
 import io.ezypass.Vault;
+import io.ezypass.VaultAudit;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
+import io.ezypass.VaultSharing;
 import io.ezypass.VaultTrash;
 import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
@@ -79,6 +81,16 @@ record SyncVault(UseCases useCases, SyncRunner runner, Actors actors, UserId own
   @Override
   public VaultTrash trash() {
     return new SyncVaultTrash(useCases, runner, actors, owner);
+  }
+
+  @Override
+  public VaultSharing sharing() {
+    return new SyncVaultSharing(useCases, runner, actors, owner);
+  }
+
+  @Override
+  public VaultAudit audit() {
+    return new SyncVaultAudit(useCases, runner, owner);
   }
 
   @Override

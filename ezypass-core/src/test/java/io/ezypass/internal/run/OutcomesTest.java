@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.OperationEvent.Outcome;
 import io.ezypass.error.AlreadyExistsException;
+import io.ezypass.error.AlreadySharedException;
 import io.ezypass.error.BatchMismatchException;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.InvalidPageTokenException;
@@ -44,6 +45,9 @@ final class OutcomesTest {
               Outcome.NOT_FOUND),
           Map.entry(
               new AlreadyExistsException(AlreadyExistsException.Claim.EMAIL),
+              Outcome.ALREADY_EXISTS),
+          Map.entry(
+              new AlreadySharedException(ALICE, CredentialId.of("A".repeat(28)), UserId.of("bob")),
               Outcome.ALREADY_EXISTS),
           Map.entry(new BatchMismatchException(), Outcome.ALREADY_EXISTS),
           Map.entry(new VersionConflictException("x", 1, 2), Outcome.VERSION_CONFLICT),

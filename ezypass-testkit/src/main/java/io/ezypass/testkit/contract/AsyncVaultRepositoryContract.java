@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.AsyncDueCredentials;
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultAudit;
 import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
+import io.ezypass.AsyncVaultSharing;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.health.HealthOptions;
@@ -55,6 +57,8 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
     NullArguments.assertRefused(AsyncVault.class, vault);
     NullArguments.assertRefused(AsyncVaultHistory.class, vault.history());
     NullArguments.assertRefused(AsyncVaultTrash.class, vault.trash());
+    NullArguments.assertRefused(AsyncVaultSharing.class, vault.sharing());
+    NullArguments.assertRefused(AsyncVaultAudit.class, vault.audit());
     NullArguments.assertRefused(AsyncVaultBatch.class, vault.batch());
   }
 

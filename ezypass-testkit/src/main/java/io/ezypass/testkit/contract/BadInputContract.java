@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.DueCredentials;
 import io.ezypass.Vault;
+import io.ezypass.VaultAudit;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultRepository;
+import io.ezypass.VaultSharing;
 import io.ezypass.VaultTrash;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -33,6 +35,8 @@ abstract class BadInputContract extends OutcomesContract {
     NullArguments.assertRefused(VaultBatch.class, vault.batch());
     NullArguments.assertRefused(VaultHistory.class, vault.history());
     NullArguments.assertRefused(VaultTrash.class, vault.trash());
+    NullArguments.assertRefused(VaultSharing.class, vault.sharing());
+    NullArguments.assertRefused(VaultAudit.class, vault.audit());
 
     assertThat(vault.open()).isEmpty();
   }

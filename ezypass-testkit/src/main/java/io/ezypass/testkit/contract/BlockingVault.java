@@ -2,8 +2,10 @@ package io.ezypass.testkit.contract;
 
 import io.ezypass.AsyncVault;
 import io.ezypass.Vault;
+import io.ezypass.VaultAudit;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
+import io.ezypass.VaultSharing;
 import io.ezypass.VaultTrash;
 import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
@@ -65,6 +67,16 @@ final class BlockingVault implements Vault {
   @Override
   public VaultHistory history() {
     return new BlockingHistory(vault.history());
+  }
+
+  @Override
+  public VaultSharing sharing() {
+    return new BlockingSharing(vault.sharing());
+  }
+
+  @Override
+  public VaultAudit audit() {
+    return new BlockingAudit(vault.audit());
   }
 
   @Override

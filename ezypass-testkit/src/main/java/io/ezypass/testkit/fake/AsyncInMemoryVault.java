@@ -1,8 +1,10 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultAudit;
 import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
+import io.ezypass.AsyncVaultSharing;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
@@ -68,6 +70,16 @@ final class AsyncInMemoryVault implements AsyncVault {
   @Override
   public AsyncVaultHistory history() {
     return new AsyncInMemoryHistory(calls.history(), starter);
+  }
+
+  @Override
+  public AsyncVaultSharing sharing() {
+    throw new IllegalStateException("stub of " + owner());
+  }
+
+  @Override
+  public AsyncVaultAudit audit() {
+    throw new IllegalStateException("stub of " + owner());
   }
 
   @Override

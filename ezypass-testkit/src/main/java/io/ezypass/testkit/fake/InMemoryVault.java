@@ -1,8 +1,10 @@
 package io.ezypass.testkit.fake;
 
 import io.ezypass.Vault;
+import io.ezypass.VaultAudit;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
+import io.ezypass.VaultSharing;
 import io.ezypass.VaultTrash;
 import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
@@ -64,6 +66,16 @@ final class InMemoryVault implements Vault {
   @Override
   public VaultHistory history() {
     return new InMemoryHistory(calls.history());
+  }
+
+  @Override
+  public VaultSharing sharing() {
+    throw new IllegalStateException("stub of " + owner());
+  }
+
+  @Override
+  public VaultAudit audit() {
+    throw new IllegalStateException("stub of " + owner());
   }
 
   @Override

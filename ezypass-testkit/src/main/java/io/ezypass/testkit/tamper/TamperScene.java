@@ -4,6 +4,7 @@ import io.ezypass.EzyPass;
 import io.ezypass.VaultRepository;
 import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.TableOptions;
+import io.ezypass.model.AuditPolicy;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.NewUser;
@@ -45,7 +46,8 @@ final class TamperScene implements AutoCloseable {
   private static final VaultPolicies POLICIES =
       new VaultPolicies(
           RevisionPolicy.secretChanges(5).keptFor(Duration.ofDays(3_650)),
-          TrashPolicy.keep(Duration.ofDays(3_650)));
+          TrashPolicy.keep(Duration.ofDays(3_650)),
+          AuditPolicy.off());
 
   final EzyPassLocal local;
   final TamperedReads reads = new TamperedReads();
