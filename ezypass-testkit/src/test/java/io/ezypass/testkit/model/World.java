@@ -2,6 +2,7 @@ package io.ezypass.testkit.model;
 
 import io.ezypass.Vault;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditPolicy;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PageRequest;
@@ -40,15 +41,20 @@ final class World {
   private static final List<VaultPolicies> POLICIES =
       List.of(
           VaultPolicies.defaults(),
-          new VaultPolicies(RevisionPolicy.off(), TrashPolicy.off()),
-          new VaultPolicies(RevisionPolicy.off(), TrashPolicy.keepUntilPurged()),
-          new VaultPolicies(RevisionPolicy.all(3), TrashPolicy.keep(Duration.ofMinutes(3))),
-          new VaultPolicies(RevisionPolicy.all(20), TrashPolicy.keepUntilPurged()),
+          new VaultPolicies(RevisionPolicy.off(), TrashPolicy.off(), AuditPolicy.off()),
+          new VaultPolicies(RevisionPolicy.off(), TrashPolicy.keepUntilPurged(), AuditPolicy.off()),
           new VaultPolicies(
-              RevisionPolicy.all(4).keptFor(Duration.ofMinutes(2)), TrashPolicy.keepUntilPurged()),
+              RevisionPolicy.all(3), TrashPolicy.keep(Duration.ofMinutes(3)), AuditPolicy.off()),
+          new VaultPolicies(
+              RevisionPolicy.all(20), TrashPolicy.keepUntilPurged(), AuditPolicy.off()),
+          new VaultPolicies(
+              RevisionPolicy.all(4).keptFor(Duration.ofMinutes(2)),
+              TrashPolicy.keepUntilPurged(),
+              AuditPolicy.off()),
           new VaultPolicies(
               RevisionPolicy.secretChanges(2).keptFor(Duration.ofDays(3)),
-              TrashPolicy.keep(Duration.ofDays(2))));
+              TrashPolicy.keep(Duration.ofDays(2)),
+              AuditPolicy.off()));
 
   final Random random;
   private final InMemoryVaultRepository fake;

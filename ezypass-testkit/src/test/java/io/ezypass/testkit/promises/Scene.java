@@ -3,6 +3,7 @@ package io.ezypass.testkit.promises;
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
+import io.ezypass.model.AuditPolicy;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.NewUser;
@@ -25,7 +26,7 @@ final class Scene implements AutoCloseable {
 
   /** Nothing is kept of what is changed or deleted: such writes are of one item then. */
   static final VaultPolicies KEEP_NOTHING =
-      new VaultPolicies(RevisionPolicy.off(), TrashPolicy.off());
+      new VaultPolicies(RevisionPolicy.off(), TrashPolicy.off(), AuditPolicy.off());
 
   final EzyPassLocal local;
   final EzyPass otherProcess;
