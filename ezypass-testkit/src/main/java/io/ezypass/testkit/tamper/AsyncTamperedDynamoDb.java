@@ -12,8 +12,6 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -46,12 +44,6 @@ final class AsyncTamperedDynamoDb implements DynamoDbAsyncClient {
   @Override
   public CompletableFuture<QueryResponse> query(QueryRequest request) {
     return reads.readAsync(request, QueryResponse.class, client::query);
-  }
-
-  @Override
-  public CompletableFuture<TransactGetItemsResponse> transactGetItems(
-      TransactGetItemsRequest request) {
-    return reads.readAsync(request, TransactGetItemsResponse.class, client::transactGetItems);
   }
 
   @Override

@@ -11,8 +11,6 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -45,11 +43,6 @@ final class TamperedDynamoDb implements DynamoDbClient {
   @Override
   public QueryResponse query(QueryRequest request) {
     return reads.read(request, QueryResponse.class, client::query);
-  }
-
-  @Override
-  public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
-    return reads.read(request, TransactGetItemsResponse.class, client::transactGetItems);
   }
 
   @Override

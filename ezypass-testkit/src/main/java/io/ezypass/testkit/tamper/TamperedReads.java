@@ -15,7 +15,6 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 
 /**
  * Shows one item other than it is stored, in every answer that has it: the library sees what it
@@ -95,18 +94,6 @@ final class TamperedReads {
     }
     if (answer instanceof QueryResponse query) {
       return query.toBuilder().items(replace(query.items(), item)).build();
-    }
-    if (answer instanceof TransactGetItemsResponse transaction) {
-      return transaction.toBuilder()
-          .responses(
-              transaction.responses().stream()
-                  .map(
-                      each ->
-                          each.hasItem()
-                              ? each.toBuilder().item(replace(each.item(), item)).build()
-                              : each)
-                  .toList())
-          .build();
     }
     BatchGetItemResponse batch = (BatchGetItemResponse) answer;
     Map<String, List<Map<String, AttributeValue>>> tables = new HashMap<>();
