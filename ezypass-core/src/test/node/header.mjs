@@ -12,12 +12,14 @@ export const KIND = {
   batchReceipt: 9n,
   trashPage: 10n,
   duePage: 11n,
+  givenPage: 12n,
+  receivedPage: 13n,
 };
 
 /** Fields of the context: 0 live, 1 in the trash. */
 export const TRASH = 1;
 
-export const FEATURE = { revisions: 0x01, due: 0x02, customFieldKinds: 0x08 };
+export const FEATURE = { revisions: 0x01, due: 0x02, shares: 0x04, customFieldKinds: 0x08 };
 const KNOWN = Object.values(FEATURE).reduce((bits, bit) => bits | bit, 0);
 
 /** Whether a later version wrote it, with fields that this one does not know. */

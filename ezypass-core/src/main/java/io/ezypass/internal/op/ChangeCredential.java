@@ -82,7 +82,7 @@ final class ChangeCredential {
     CredentialSealer.Next next =
         CredentialSealer.Next.after(row, content, audit, new Lifecycle(revisions.kept(), null));
     Transition transition = new Transition(found.keys(), row.id(), row, next);
-    return Satellites.of(access.table(), transition, revisions)
+    return Satellites.of(env, access.table(), transition, revisions)
         .then(satellites -> send(found, transition, satellites));
   }
 
@@ -109,7 +109,7 @@ final class ChangeCredential {
     CredentialRow row = found.row();
     return writes.send(
         Op.PUT_ITEM,
-        env.requests().put(item, Condition.headerIs(row.header().encode())),
+        env.requests().put(item, row.unchanged()),
         () -> pending(found, attempt),
         () -> Plan.done(new Result.Applied(attempt.credential())),
         refusal -> judge(found, attempt, refusal));
@@ -155,7 +155,7 @@ final class ChangeCredential {
     CredentialRow row = found.row();
     ItemKey original = ItemKey.credential(row.owner(), row.id().value());
     ItemKey from = row.item().key();
-    Condition unchanged = Condition.headerIs(row.header().encode());
+    Condition unchanged = row.unchanged();
     boolean returns = item.key().equals(original);
     boolean moves = !item.key().equals(from);
     if (!moves) {

@@ -12,6 +12,7 @@ import io.ezypass.internal.format.v1.MetaCodec;
 import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.format.v1.SecretsCodec;
 import io.ezypass.internal.format.v1.UnknownFormatException;
+import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
@@ -152,6 +153,20 @@ record CredentialRow(
   /** The credential's rand in base64url. */
   String rand() {
     return id.value().substring(ItemKey.TAG_CHARS);
+  }
+
+  /**
+   * It is exactly the row that was read, and none of its grants was given or revoked since. Whoever
+   * replaces or deletes the row needs it: a grant that nobody saw must not outlive the credential.
+   */
+  Condition unchanged() {
+    return Condition.sameAs(item, Item.HEADER, Item.SHARES);
+  }
+
+  /** Whether it may have grants. A live row is marked when it is shared, and stays so. */
+  boolean mayBeShared() {
+    return lifecycle.deletion() == null
+        && (item.has(Item.SHARES) || (header.features() & Header.SHARES) != 0);
   }
 
   /** Overwrites the secrets, if they were opened. */

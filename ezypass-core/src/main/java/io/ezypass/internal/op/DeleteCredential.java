@@ -8,6 +8,7 @@ import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.KeySpace;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
 import io.ezypass.model.CredentialId;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Deletes a credential: into the trash, or where the policy has none for good. For good needs no
  * key: 1 Query for the keys of its revisions and 1 DeleteItem, or 1 TransactWriteItems if it has
  * any; if it has moved, that one returns the forwarding row, and 1 TransactWriteItems deletes all.
+ * Where that request finds a due date or grants, it is refused, and tells of them: 1
+ * TransactWriteItems more, and for grants 1 Query for their keys before it.
  */
 public final class DeleteCredential {
   private static final int MAX_ROUNDS = 8;
@@ -28,6 +31,7 @@ public final class DeleteCredential {
   private final Table table;
   private final TrashCredential trash;
   private final RevisionKeys revisionKeys;
+  private final GrantRows grantRows;
   private final Reads reads;
   private final SingleWrites writes;
   private final Transactions transactions;
@@ -38,6 +42,7 @@ public final class DeleteCredential {
     this.table = table;
     this.trash = new TrashCredential(env, access);
     this.revisionKeys = new RevisionKeys(env);
+    this.grantRows = new GrantRows(env);
     this.reads = new Reads(env);
     this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
@@ -84,6 +89,11 @@ public final class DeleteCredential {
     /** The row in the due list, which the credential's own row names; null for none. */
     private @Nullable ItemKey due;
 
+    /** None can be given before the deletion without another count in the credential's own row. */
+    private List<KeySpace.Share> grants = List.of();
+
+    private boolean shared;
+
     private Condition unchanged;
 
     Deletion(
@@ -93,13 +103,13 @@ public final class DeleteCredential {
       this.seen = seen;
       this.pending = pending;
       this.revisions = revisions;
-      this.unchanged = Condition.versionIsAndNotDue(seen);
+      this.unchanged = Condition.versionIsAndAlone(seen);
       this.original = ItemKey.credential(owner, id.value());
     }
 
     /** Deletes at the original sort key, where most credentials are. */
     Plan<Boolean> direct(int round) {
-      if (!revisions.isEmpty() || due != null) {
+      if (!revisions.isEmpty() || due != null || !grants.isEmpty()) {
         Transaction tx = env.requests().transaction(env.token());
         Transaction.Handle row = tx.delete(original, unchanged);
         satellites(tx);
@@ -133,9 +143,8 @@ public final class DeleteCredential {
       }
       if (!item.isForwarding()) {
         if (isMeant(item) && round < MAX_ROUNDS) {
-          // It is due, moved back in between, or has ended.
-          learn(item);
-          return goingOn(direct(round + 1));
+          // It is due, shared, moved back in between, or has ended.
+          return goingOn(learn(item).then(learnt -> direct(round + 1)));
         }
         throw conflict(item);
       }
@@ -150,17 +159,30 @@ public final class DeleteCredential {
       if (due != null) {
         tx.delete(due);
       }
+      grants.forEach(grant -> Grants.delete(tx, grant));
     }
 
-    /** What deletes exactly this row, and the row in the due list that it names. */
-    private void learn(Item row) {
+    /** What deletes exactly this row, and the row in the due list and the grants that it names. */
+    private Plan<Boolean> learn(Item row) {
       due = DueRow.key(row);
-      unchanged = Condition.sameAs(row, Item.VERSION, Item.DUE_TAG);
+      shared = row.has(Item.SHARES);
+      unchanged = Condition.sameAs(row, Item.VERSION, Item.DUE_TAG, Item.SHARES);
+      if (!shared) {
+        grants = List.of();
+        return Plan.done(true);
+      }
+      return grantRows
+          .named(owner, id)
+          .map(
+              named -> {
+                grants = named;
+                return true;
+              });
     }
 
-    /** That it is due takes a second request, and is no retry. */
+    /** That it is due or shared takes a second request, and is no retry. */
     private <T> Plan<T> goingOn(Plan<T> next) {
-      return due == null ? Plan.again(next) : next;
+      return due == null && !shared ? Plan.again(next) : next;
     }
 
     /** Deletes a moved credential and its forwarding row. */
@@ -180,8 +202,7 @@ public final class DeleteCredential {
               if (!isMeant(stored) || round == MAX_ROUNDS) {
                 throw conflict(stored);
               }
-              learn(stored);
-              return goingOn(both(target, round + 1));
+              return goingOn(learn(stored).then(learnt -> both(target, round + 1)));
             }
             if (!cancellation.failed(forwarding)) {
               return dangling(target, null);

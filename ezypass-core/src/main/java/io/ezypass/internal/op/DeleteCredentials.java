@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes many credentials, into the trash or for good: 1 Query for the receipts of earlier runs,
  * and for 49 of them, or fewer if they are large or have revisions, 1 BatchGetItem, one more for
- * those that have moved, and 1 TransactWriteItems; GetItem and 1 KMS call more cold.
+ * those that have moved, and 1 TransactWriteItems; 1 Query more for each that was shared; GetItem
+ * and 1 KMS call more cold.
  */
 public final class DeleteCredentials {
   /** Each takes two actions at least: the rows that are read for a chunk are held in memory. */
@@ -129,7 +130,7 @@ public final class DeleteCredentials {
       }
       atWork.add(item.id());
       if (!toTrash) {
-        return Plan.done(new DeleteForGood(found));
+        return DeleteForGood.of(env, found);
       }
       long rowSize = found.row().item().size();
       return TrashMove.seal(env, table, found, actor, obstacles(item.id()))

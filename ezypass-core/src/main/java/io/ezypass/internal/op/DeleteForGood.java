@@ -3,6 +3,7 @@ package io.ezypass.internal.op;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Code;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Result;
 import io.ezypass.internal.format.v1.Lifecycle;
+import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
@@ -13,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The step of a batch that deletes one credential for good, with its forwarding row, its row in the
- * due list and the revisions that its sealed meta part lists. What has changed since it was read is
- * read again.
+ * due list, its grants and the revisions that its sealed meta part lists. What has changed since it
+ * was read is read again.
  */
-record DeleteForGood(CurrentCredential.Found found) implements BatchStep {
+record DeleteForGood(CurrentCredential.Found found, Grants grants) implements BatchStep {
+  /** That of a credential that was read: 1 Query if it may be shared. */
+  static Plan<BatchStep> of(Environment env, CurrentCredential.Found found) {
+    return Grants.allOf(env, found.row()).map(grants -> new DeleteForGood(found, grants));
+  }
+
   @Override
   public Result result() {
     return new Result(Code.WRITTEN, null);
@@ -24,14 +30,14 @@ record DeleteForGood(CurrentCredential.Found found) implements BatchStep {
 
   @Override
   public long takesAway() {
-    return found.row().item().size();
+    return found.row().item().size() + grants.takesAway();
   }
 
   @Override
   public void into(Transaction transaction) {
     CredentialRow row = found.row();
     ItemKey place = row.item().key();
-    transaction.delete(place, Condition.headerIs(row.header().encode()));
+    transaction.delete(place, row.unchanged());
     Item forwarding = found.forwarding();
     if (forwarding != null) {
       transaction.delete(forwarding.key(), Condition.forwardsTo(place.sk()));
@@ -44,6 +50,7 @@ record DeleteForGood(CurrentCredential.Found found) implements BatchStep {
         .forEach(
             revision ->
                 transaction.delete(ItemKey.revision(row.owner(), row.rand(), revision.version())));
+    grants.into(transaction);
   }
 
   @Override

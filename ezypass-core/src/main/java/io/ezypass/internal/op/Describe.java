@@ -1,6 +1,7 @@
 package io.ezypass.internal.op;
 
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.KeySpace;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 
@@ -21,7 +22,7 @@ final class Describe {
   }
 
   static String row(UserId user, ItemKey key) {
-    return "An item in the vault of user " + user + " (sort key " + safe(key.sk()) + ")";
+    return "An item in the vault of user " + user + " (sort key " + safe(key) + ")";
   }
 
   static String root() {
@@ -46,6 +47,11 @@ final class Describe {
         + ", sort key "
         + safe(key.sk())
         + ")";
+  }
+
+  /** A grant's sort key has nothing but ids, however long and whatever characters they have. */
+  private static String safe(ItemKey key) {
+    return KeySpace.otherOfGrant(key) == null ? safe(key.sk()) : key.sk();
   }
 
   /** A sort key that the library did not write could hold anything. */

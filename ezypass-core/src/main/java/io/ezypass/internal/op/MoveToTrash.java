@@ -20,7 +20,7 @@ record MoveToTrash(TrashMove move, long rowSize) implements BatchStep {
 
   @Override
   public long takesAway() {
-    return rowSize;
+    return rowSize + move.takesAway();
   }
 
   @Override

@@ -25,7 +25,7 @@ record NewCredential(
     CredentialId id = sealer.newId(keys, content, audit);
     CredentialSealer.Next next = CredentialSealer.Next.first(content, audit);
     Transition transition = new Transition(keys, id, null, next);
-    return Satellites.of(table, transition, null)
+    return Satellites.of(env, table, transition, null)
         .map(
             satellites -> {
               CredentialSealer.SealedCredential sealed =

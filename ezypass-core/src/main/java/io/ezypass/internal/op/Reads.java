@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** The reads that use cases are made of. All are strongly consistent. */
 final class Reads {
@@ -71,6 +72,30 @@ final class Reads {
   static StorageUnavailableException unprocessed() {
     return new StorageUnavailableException(
         StorageUnavailableException.Reason.THROTTLED, Op.BATCH_GET_ITEM.name(), "unprocessed keys");
+  }
+
+  /** 1 TransactGetItems: the items that are there, all as they were at one moment. */
+  Plan<Map<ItemKey, Item>> atOnce(List<ItemKey> keys) {
+    return atOnce(keys, 0);
+  }
+
+  /**
+   * A transaction that writes one of them makes DynamoDB refuse it; the SDK does not retry that.
+   */
+  private Plan<Map<ItemKey, Item>> atOnce(List<ItemKey> keys, int round) {
+    return Plan.call(
+        Op.TRANSACT_GET,
+        env.requests().transactGet(keys),
+        response -> Plan.done(Requests.itemsOf(response.responses())),
+        failure -> {
+          if (!(failure instanceof TransactionCanceledException)) {
+            throw Failures.read(Op.TRANSACT_GET.name(), failure);
+          }
+          if (round == MAX_ROUNDS) {
+            throw Failures.contended(Op.TRANSACT_GET.name());
+          }
+          return Plan.retry(env.jitter(round), () -> atOnce(keys, round + 1));
+        });
   }
 
   /** 1 Query. */

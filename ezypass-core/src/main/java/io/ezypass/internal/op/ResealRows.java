@@ -1,8 +1,5 @@
 package io.ezypass.internal.op;
 
-import io.ezypass.internal.cipher.NotAuthenticException;
-import io.ezypass.internal.cipher.Sealing;
-import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.plan.Op;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
@@ -103,11 +100,12 @@ final class ResealRows {
     }
 
     private Plan<Boolean> rewrite(Item row, int round) {
-      Sealer.Sealed sealed = round < MAX_ROUNDS ? reseal(row) : null;
+      Sealer.Sealed sealed = round < MAX_ROUNDS ? SealedRows.resealed(keys, row, 0) : null;
       byte[] header = row.bytes(Item.HEADER);
       if (sealed == null || header == null) {
         return leave(row);
       }
+      // The counter of its grants and its rows elsewhere stay as they are: the header alone counts.
       return writes.settled(
           Op.UPDATE_ITEM,
           env.requests().update(sealed.into(Item.at(row.key())), Condition.headerIs(header)),
@@ -142,48 +140,6 @@ final class ResealRows {
         names.add(SealedRows.describe(keys.user(), row));
       }
       return Plan.done(false);
-    }
-
-    /** The same plaintexts under the active generation; null if it must not or cannot be done. */
-    private Sealer.@Nullable Sealed reseal(Item row) {
-      Header header = SealedRows.header(row);
-      if (header == null || header.hasUnknownFeatures() || !keys.has(header.generation())) {
-        return null;
-      }
-      SealedRows.Shape shape = SealedRows.shape(keys, row, header);
-      byte[] meta = row.bytes(Item.META);
-      if (shape == null || meta == null) {
-        return null;
-      }
-      byte[] secret = shape.hasSecret() ? row.bytes(Item.SECRET) : null;
-      if (shape.hasSecret() && secret == null) {
-        return null;
-      }
-      try (Sealing opening =
-          Sealer.opening(keys.vaultKey(header.generation()), shape.context(), header)) {
-        byte[] openedSecret = secret == null ? null : opening.openSecret(secret);
-        return Sealer.reseal(
-            keys.vaultKey(keys.active()),
-            keys.active(),
-            shape.context(),
-            header,
-            openMeta(opening, meta, openedSecret),
-            openedSecret);
-      } catch (NotAuthenticException e) {
-        return null;
-      }
-    }
-
-    private byte[] openMeta(Sealing opening, byte[] meta, byte @Nullable [] secret)
-        throws NotAuthenticException {
-      try {
-        return opening.openMeta(meta);
-      } catch (NotAuthenticException e) {
-        if (secret != null) {
-          Arrays.fill(secret, (byte) 0);
-        }
-        throw e;
-      }
     }
   }
 }

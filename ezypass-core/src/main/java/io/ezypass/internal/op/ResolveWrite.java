@@ -9,6 +9,7 @@ import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
+import io.ezypass.model.UserId;
 import io.ezypass.model.WriteOutcome;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ public final class ResolveWrite {
                 case TRASH -> liveOrTrashed(pending).map(i -> trashed(pending, i));
                 case DELETE -> row(pending).map(ResolveWrite::gone);
                 case PURGE -> liveOrTrashed(pending).map(ResolveWrite::gone);
+                case SHARE -> grant(pending).map(i -> shared(pending, i));
+                case REVOKE -> grant(pending).map(ResolveWrite::gone);
                 case DELETE_USER ->
                     reads.get(ItemKey.keys(pending.user())).map(ResolveWrite::userGone);
               };
@@ -88,6 +91,21 @@ public final class ResolveWrite {
                     : reads.get(
                         ItemKey.trash(
                             pending.user(), id(pending).value().substring(ItemKey.TAG_CHARS))));
+  }
+
+  private Plan<@Nullable Item> grant(Pending pending) {
+    UserId recipient = pending.recipient();
+    if (recipient == null) {
+      throw new IllegalStateException("checked on decoding");
+    }
+    return reads.get(ItemKey.grant(pending.user(), id(pending), recipient));
+  }
+
+  /** A grant that is not there, or is another one, has no effect now. */
+  private static WriteOutcome shared(Pending pending, @Nullable Item grant) {
+    return grant != null && Arrays.equals(grant.bytes(Item.OPERATION), pending.operationId())
+        ? WriteOutcome.APPLIED
+        : WriteOutcome.NOT_APPLIED;
   }
 
   private static CredentialId id(Pending pending) {

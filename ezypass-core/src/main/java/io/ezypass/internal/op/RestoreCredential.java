@@ -167,7 +167,7 @@ public final class RestoreCredential {
                   row.credential().content(),
                   row.audit().updated(env.now(), actor),
                   new Lifecycle(revisions.kept(), null)));
-      return Satellites.of(access.table(), transition, revisions)
+      return Satellites.of(env, access.table(), transition, revisions)
           .then(satellites -> send(keys, row, transition, satellites, number));
     }
 

@@ -1,33 +1,125 @@
 package io.ezypass.internal.op;
 
+import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.plan.Plan;
+import io.ezypass.internal.table.Condition;
+import io.ezypass.internal.table.Item;
+import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.KeySpace;
+import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Ends a grant. */
+/**
+ * Ends a grant without any key: the credential's row is read, 1 GetItem, 2 once it has moved; and 1
+ * TransactWriteItems deletes both rows of the grant and counts that in the credential's.
+ */
 public final class RevokeGrant {
+  private static final int MAX_ROUNDS = 8;
+
   private final Environment env;
-  private final KeyAccess access;
+  private final Table table;
+  private final Reads reads;
+  private final Transactions transactions;
 
   /** The use case. */
   public RevokeGrant(Environment env, KeyAccess access) {
     this.env = env;
-    this.access = access;
+    this.table = access.table();
+    this.reads = new Reads(env);
+    this.transactions = new Transactions(env);
   }
 
-  /** The plan. */
+  /** The plan. It ends in true: what is not there is revoked. */
   public Plan<Boolean> plan(UserId owner, CredentialId id, UserId recipient, Actor actor) {
-    return access.keys(
-        owner,
-        keys ->
-            Plan.retry(
-                env.jitter(0),
-                () ->
-                    Plan.retry(
-                        env.jitter(1),
-                        () -> {
-                          throw Failures.contended();
-                        })));
+    KeySpace.Share share = new KeySpace.Share(owner, id, recipient);
+    return table.identity().then(identity -> new Rounds(share, pending(identity, share)).round(0));
+  }
+
+  private PendingWrite pending(TableIdentity identity, KeySpace.Share share) {
+    return PendingWriteCodec.encode(
+        new PendingWriteCodec.Pending(
+            PendingWriteCodec.Kind.REVOKE,
+            identity.id(),
+            env.randomBytes(GrantRow.OPERATION_ID),
+            share.owner(),
+            share.credential(),
+            0,
+            share.recipient()));
+  }
+
+  private final class Rounds {
+    private final KeySpace.Share share;
+    private final PendingWrite pending;
+
+    Rounds(KeySpace.Share share, PendingWrite pending) {
+      this.share = share;
+      this.pending = pending;
+    }
+
+    Plan<Boolean> round(int number) {
+      ItemKey original = ItemKey.credential(share.owner(), share.credential().value());
+      return reads
+          .get(original)
+          .then(
+              item ->
+                  item != null && item.isForwarding()
+                      ? moved(new ItemKey(original.pk(), target(item)), number)
+                      : delete(item, number));
+    }
+
+    private String target(Item forwarding) {
+      return CredentialRow.plausibleTarget(share.owner(), forwarding);
+    }
+
+    /** A forwarding row without a row is on its way to somewhere else, or what is left of it. */
+    private Plan<Boolean> moved(ItemKey target, int number) {
+      return reads
+          .get(target)
+          .then(item -> item == null && number < MAX_ROUNDS ? again(number) : delete(item, number));
+    }
+
+    /**
+     * Deletes both rows.
+     *
+     * @param credential the credential's row; null if there is none to be counted in
+     */
+    private Plan<Boolean> delete(@Nullable Item credential, int number) {
+      Transaction tx = env.requests().transaction(env.token());
+      Transaction.Handle grant = tx.delete(share.grant(), Condition.present());
+      tx.delete(share.pointer());
+      if (credential != null) {
+        // A deletion that has read the grants, or an update that was to rewrite one, reads again.
+        tx.change(
+            counted(credential), List.of(), Condition.sameAs(credential, Item.HEADER, Item.SHARES));
+      }
+      return transactions.send(
+          tx,
+          () -> pending,
+          () -> Plan.done(true),
+          cancellation -> {
+            if (cancellation.failed(grant)) {
+              return Plan.done(true);
+            }
+            if (number >= MAX_ROUNDS) {
+              throw Failures.contended();
+            }
+            return again(number);
+          });
+    }
+
+    private Plan<Boolean> again(int number) {
+      return Plan.retry(env.jitter(number), () -> round(number + 1));
+    }
+  }
+
+  /** What a change of its grants sets in a credential's row. */
+  static Item counted(Item credential) {
+    long count = credential.number(Item.SHARES).orElse(0);
+    return Item.at(credential.key()).number(Item.SHARES, count == Long.MAX_VALUE ? 1 : count + 1);
   }
 }

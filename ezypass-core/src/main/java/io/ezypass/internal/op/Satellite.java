@@ -16,6 +16,13 @@ interface Satellite {
   /** Whether rows beside the credential's own have to be written. */
   boolean touchesRows();
 
+  /**
+   * How large the rows are at most that it takes away, as DynamoDB counts them, if that is much.
+   */
+  default long takesAway() {
+    return 0;
+  }
+
   /** Adds what has to be written. */
   void into(Transaction tx);
 }

@@ -12,9 +12,9 @@ final class Satellites implements Satellite {
   private final @Nullable Revisions revisions;
   private final List<Satellite> all;
 
-  private Satellites(@Nullable Revisions revisions, DueRow due) {
+  private Satellites(@Nullable Revisions revisions, DueRow due, Grants grants) {
     this.revisions = revisions;
-    this.all = revisions == null ? List.of(due) : List.of(revisions, due);
+    this.all = revisions == null ? List.of(due, grants) : List.of(revisions, due, grants);
   }
 
   /**
@@ -22,8 +22,13 @@ final class Satellites implements Satellite {
    *
    * @param revisions null for a new credential
    */
-  static Plan<Satellites> of(Table table, Transition change, @Nullable Revisions revisions) {
-    return DueRow.of(table, change).map(due -> new Satellites(revisions, due));
+  static Plan<Satellites> of(
+      Environment env, Table table, Transition change, @Nullable Revisions revisions) {
+    return DueRow.of(table, change)
+        .then(
+            due ->
+                Grants.of(env, table, change)
+                    .map(grants -> new Satellites(revisions, due, grants)));
   }
 
   @Override
@@ -39,6 +44,11 @@ final class Satellites implements Satellite {
   @Override
   public boolean touchesRows() {
     return all.stream().anyMatch(Satellite::touchesRows);
+  }
+
+  @Override
+  public long takesAway() {
+    return all.stream().mapToLong(Satellite::takesAway).sum();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.ezypass.internal.op;
 
+import io.ezypass.internal.cipher.NotAuthenticException;
+import io.ezypass.internal.cipher.Sealing;
 import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.format.v1.MalformedException;
 import io.ezypass.internal.format.v1.SealContext;
@@ -8,11 +10,15 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
 import io.ezypass.internal.table.KeySpace.CredentialKey;
 import io.ezypass.model.UserId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a user's partition that are sealed under the vault key: which, and bound to what. */
+/**
+ * The rows of a user's partition that are sealed under the vault key: which, bound to what, and
+ * sealed once more as they are. Grants are not sealed, so a rotation leaves them alone.
+ */
 final class SealedRows {
   private SealedRows() {}
 
@@ -72,6 +78,50 @@ final class SealedRows {
           CredentialRow.context(keys, key, version.getAsLong(), header.generation()), true);
     }
     return null;
+  }
+
+  /**
+   * The same plaintexts under the active generation, with these features beside those that it has.
+   * Null if the row must not be written by this version, or cannot be opened.
+   */
+  static Sealer.@Nullable Sealed resealed(UserKeys keys, Item row, int features) {
+    Header header = header(row);
+    if (header == null || header.hasUnknownFeatures() || !keys.has(header.generation())) {
+      return null;
+    }
+    Shape shape = shape(keys, row, header);
+    byte[] meta = row.bytes(Item.META);
+    if (shape == null || meta == null) {
+      return null;
+    }
+    byte[] secret = shape.hasSecret() ? row.bytes(Item.SECRET) : null;
+    if (shape.hasSecret() && secret == null) {
+      return null;
+    }
+    try (Sealing opening =
+        Sealer.opening(keys.vaultKey(header.generation()), shape.context(), header)) {
+      byte[] openedSecret = secret == null ? null : opening.openSecret(secret);
+      return Sealer.reseal(
+          keys.vaultKey(keys.active()),
+          shape.context(),
+          header.under(keys.active(), header.commitment()).withFeatures(features),
+          openMeta(opening, meta, openedSecret),
+          openedSecret);
+    } catch (NotAuthenticException e) {
+      return null;
+    }
+  }
+
+  private static byte[] openMeta(Sealing opening, byte[] meta, byte @Nullable [] secret)
+      throws NotAuthenticException {
+    try {
+      return opening.openMeta(meta);
+    } catch (NotAuthenticException e) {
+      if (secret != null) {
+        Arrays.fill(secret, (byte) 0);
+      }
+      throw e;
+    }
   }
 
   /** Names a row by its ids. */

@@ -58,24 +58,20 @@ final class Sealer {
   }
 
   /**
-   * Seals under another generation what was opened: the same version, operation id, earlier ids and
-   * features, so that whoever does it gets the same bytes. The padded plaintexts are wiped.
+   * Seals once more what was opened, under another generation or with more features: the same
+   * version, operation id and earlier ids, so that whoever does it gets the same bytes. The padded
+   * plaintexts are wiped.
    *
-   * @param key the vault key of that generation
+   * @param key the vault key of the header's generation
    * @param context what the item is bound to, without the header's share of it
-   * @param old the header that it was opened with
+   * @param next the header to be, but for its commitment
    */
   static Sealed reseal(
-      Key key,
-      int generation,
-      SealContext context,
-      Header old,
-      byte[] meta,
-      byte @Nullable [] secret) {
-    SealContext full = context.with(old.under(generation, old.commitment()));
+      Key key, SealContext context, Header next, byte[] meta, byte @Nullable [] secret) {
+    SealContext full = context.with(next);
     try (Sealing sealing = Sealing.forSealing(key, full.encode())) {
       return new Sealed(
-          old.under(generation, sealing.commitment()),
+          next.under(next.generation(), sealing.commitment()),
           sealing.sealMeta(meta),
           secret == null ? null : sealing.sealSecret(secret));
     } finally {

@@ -4,6 +4,7 @@ import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.internal.table.KeySpace;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes every row of a deleted user but the tombstone: 1 Query a page and 1 TransactWriteItems
  * per 99 rows. Each transaction also checks the tombstone: a sweep that was held up must not touch
- * the rows of somebody who got the id afterwards. A row that names another one in the due list goes
- * with it, in one transaction.
+ * the rows of somebody who got the id afterwards. A row that names another one, in the due list or
+ * in the collection of whom something is shared with, goes with it, in one transaction.
  */
 final class Sweep {
   private static final int BATCH = 99;
@@ -57,6 +58,12 @@ final class Sweep {
             });
   }
 
+  /** The row in the due list, or the other row of a grant, in the other user's collection. */
+  private static @Nullable ItemKey other(Item row) {
+    ItemKey due = DueRow.key(row);
+    return due == null ? KeySpace.otherOfGrant(row.key()) : due;
+  }
+
   /** Ends in how many it deleted: fewer than given if the deletion is no longer under way. */
   private Plan<Integer> delete(UserId user, long deletedAt, PendingWrite pending, List<Item> rows) {
     if (rows.isEmpty()) {
@@ -68,14 +75,14 @@ final class Sweep {
     Set<ItemKey> keys = new LinkedHashSet<>();
     int count = 0;
     for (Item row : rows) {
-      ItemKey due = DueRow.key(row);
-      if (keys.size() + (due == null ? 1 : 2) > BATCH) {
+      ItemKey other = other(row);
+      if (keys.size() + (other == null ? 1 : 2) > BATCH) {
         break;
       }
       count++;
       keys.add(row.key());
-      if (due != null) {
-        keys.add(due);
+      if (other != null) {
+        keys.add(other);
       }
     }
     keys.forEach(tx::delete);

@@ -5,6 +5,7 @@ import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.format.v1.RowBytes;
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.KeyScope;
+import io.ezypass.internal.table.KeySpace;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
@@ -82,6 +83,20 @@ public final class TableKeys implements KeyMaterial {
             .bytes(tag)
             .text(user.value())
             .text(credential.value())
+            .optionalNumber(ttl)
+            .encode());
+  }
+
+  /** The HMAC of a grant's row in its recipient's collection. */
+  byte[] sharedInHmac(KeySpace.Share share, long grantedAt, @Nullable Long ttl) {
+    return Hmac.sha256(
+        rowKey,
+        new RowBytes("share-pointer")
+            .bytes(table.id())
+            .text(share.recipient().value())
+            .text(share.owner().value())
+            .text(share.credential().value())
+            .number(grantedAt)
             .optionalNumber(ttl)
             .encode());
   }

@@ -79,7 +79,7 @@ final class TrashMove {
                 row.credential().content(),
                 row.audit(),
                 new Lifecycle(revisions.kept(), deletion)));
-    return Satellites.of(table, transition, revisions)
+    return Satellites.of(env, table, transition, revisions)
         .map(
             satellites -> {
               CredentialSealer.SealedCredential sealed = sealed(env, found, transition, satellites);
@@ -110,7 +110,7 @@ final class TrashMove {
     CredentialRow before = found.row();
     ItemKey from = before.item().key();
     copy = tx.put(sealed.item(), obstacles.inTrash);
-    row = tx.delete(from, Condition.headerIs(before.header().encode()));
+    row = tx.delete(from, before.unchanged());
     if (found.forwarding() != null) {
       forwarding =
           tx.delete(
@@ -118,6 +118,11 @@ final class TrashMove {
               Condition.forwardsTo(from.sk()));
     }
     satellites.into(tx);
+  }
+
+  /** How large the rows of its satellites are at most that it takes away. */
+  long takesAway() {
+    return satellites.takesAway();
   }
 
   /** Takes note of what was in its way, if anything was. */

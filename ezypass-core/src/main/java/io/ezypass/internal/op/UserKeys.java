@@ -9,6 +9,7 @@ import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.KeyScope;
 import io.ezypass.internal.table.Item;
 import io.ezypass.model.BatchId;
+import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import java.nio.charset.StandardCharsets;
@@ -195,6 +196,28 @@ public final class UserKeys implements KeyMaterial {
             .text(sortKey)
             .text(target)
             .optionalNumber(ttl)
+            .encode());
+  }
+
+  /** The HMAC of a grant's row. */
+  byte[] grantHmac(
+      CredentialId credential,
+      UserId recipient,
+      long grantedAt,
+      @Nullable Long until,
+      @Nullable Long ttl,
+      byte[] operationId) {
+    return Hmac.sha256(
+        rowKey,
+        new RowBytes("grant")
+            .bytes(tableId)
+            .text(user.value())
+            .text(credential.value())
+            .text(recipient.value())
+            .number(grantedAt)
+            .optionalNumber(until)
+            .optionalNumber(ttl)
+            .bytes(operationId)
             .encode());
   }
 

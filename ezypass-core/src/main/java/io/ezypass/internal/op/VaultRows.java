@@ -123,6 +123,10 @@ final class VaultRows {
       openReceipt(keys, item);
       return;
     }
+    if (KeySpace.otherOfGrant(item.key()) != null) {
+      // Nothing of the vault follows from a grant; what is wrong with one, listing it tells.
+      return;
+    }
     CredentialKey key = KeySpace.credential(sortKey);
     if (key == null) {
       unknown.add(item);

@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
@@ -98,6 +100,13 @@ public record Op<Q, S>(String name, Sync<Q, S> sync, Async<Q, S> async) {
           "TransactWriteItems",
           (d, k, q) -> d.transactWriteItems(q),
           (d, k, q) -> d.transactWriteItems(q));
+
+  /** Reads up to 100 items as they are at one moment. */
+  public static final Op<TransactGetItemsRequest, TransactGetItemsResponse> TRANSACT_GET =
+      new Op<>(
+          "TransactGetItems",
+          (d, k, q) -> d.transactGetItems(q),
+          (d, k, q) -> d.transactGetItems(q));
 
   /** Creates a table. */
   public static final Op<CreateTableRequest, CreateTableResponse> CREATE_TABLE =

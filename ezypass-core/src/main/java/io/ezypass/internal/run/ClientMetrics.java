@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.kms.model.KmsRequest;
@@ -86,6 +87,8 @@ record ClientMetrics(
       update.returnConsumedCapacity(TOTAL);
     } else if (builder instanceof DeleteItemRequest.Builder delete) {
       delete.returnConsumedCapacity(TOTAL);
+    } else if (builder instanceof TransactGetItemsRequest.Builder reading) {
+      reading.returnConsumedCapacity(TOTAL);
     } else if (builder instanceof TransactWriteItemsRequest.Builder transaction) {
       transaction.returnConsumedCapacity(TOTAL);
     }

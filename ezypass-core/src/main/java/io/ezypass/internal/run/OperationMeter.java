@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.kms.model.KmsRequest;
  */
 final class OperationMeter implements Meter, MetricPublisher {
   private static final Set<Op<?, ?>> READS =
-      Set.of(Op.GET_ITEM, Op.BATCH_GET_ITEM, Op.QUERY, Op.SCAN);
+      Set.of(Op.GET_ITEM, Op.BATCH_GET_ITEM, Op.TRANSACT_GET, Op.QUERY, Op.SCAN);
 
   private final ClientMetrics clients;
   private final LongSupplier nanoTime;

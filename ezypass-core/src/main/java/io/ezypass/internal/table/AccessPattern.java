@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * The catalogue of access patterns: what each operation sends, with the keys it needs in the key
@@ -109,30 +108,22 @@ public enum AccessPattern {
   DELETE_FOR_GOOD(
       "delete without trash",
       "pk = user AND begins_with(sk, REV# rand), then sk = CRED# id",
-      list("Query", "DeleteItem"),
-      list("Query", "DeleteItem"),
-      0),
+      list("Query", "DeleteItem")),
   /** {@code vault.delete(id, version)} without trash once the website has changed. */
   DELETE_FOR_GOOD_MOVED(
       "delete without trash, once moved",
       "pk = user AND begins_with(sk, REV# rand), then sk = CRED# id and its target",
-      list("Query", "DeleteItem", "TransactWriteItems"),
-      list("Query", "DeleteItem", "TransactWriteItems"),
-      0),
+      list("Query", "DeleteItem", "TransactWriteItems")),
   /** {@code vault.delete(id, version)} without trash of what has revisions. */
   DELETE_FOR_GOOD_REVISIONS(
       "delete without trash, with revisions",
       "pk = user AND begins_with(sk, REV# rand), then sk = CRED# id",
-      list("Query", "TransactWriteItems"),
-      list("Query", "TransactWriteItems"),
-      0),
+      list("Query", "TransactWriteItems")),
   /** {@code vault.delete(id, version)} without trash of what is due, and so names another row. */
   DELETE_FOR_GOOD_DUE(
       "delete without trash, with a due date",
       "pk = user AND begins_with(sk, REV# rand), then sk = CRED# id; pk = DUE# tag, sk = user rand",
-      list("Query", "DeleteItem", "TransactWriteItems"),
-      list("Query", "DeleteItem", "TransactWriteItems"),
-      0),
+      list("Query", "DeleteItem", "TransactWriteItems")),
   /** {@code vault.history().list(id)} of what has revisions. */
   LIST_REVISIONS(
       "list revisions",
@@ -173,22 +164,65 @@ public enum AccessPattern {
   PURGE(
       "purge",
       "pk = user AND begins_with(sk, REV# rand), then sk = TRASH# rand",
-      list("Query", "DeleteItem"),
-      list("Query", "DeleteItem"),
-      0),
+      list("Query", "DeleteItem")),
   /** {@code vault.trash().purge(id, version)} of what has revisions. */
   PURGE_REVISIONS(
       "purge, with revisions",
       "pk = user AND begins_with(sk, REV# rand), then sk = TRASH# rand",
-      list("Query", "TransactWriteItems"),
-      list("Query", "TransactWriteItems"),
-      0),
+      list("Query", "TransactWriteItems")),
   /** {@code vault.trash().empty()}; every credential more is a purge more. */
   EMPTY_TRASH(
       "empty the trash, with one credential",
       "pk = user AND begins_with(sk, TRASH#), then as purge",
       list("Query", "Query", "DeleteItem"),
       list("GetItem", "Query", "Query", "DeleteItem")),
+  /** {@code vault.sharing().share(…)} of what was never shared. */
+  SHARE(
+      "share",
+      "pk = user, sk = CRED# id and SHARE# id recipient; pk = recipient, sk = SHAREIN# user id",
+      list("GetItem", "TransactWriteItems"),
+      list("BatchGetItem", "TransactWriteItems")),
+  /** {@code vault.sharing().share(…)} of what was shared before. */
+  SHARE_AGAIN(
+      "share what was shared before",
+      "the same, and pk = user AND begins_with(sk, SHARE# id)",
+      list("GetItem", "Query", "TransactWriteItems"),
+      list("BatchGetItem", "Query", "TransactWriteItems")),
+  /** {@code vault.sharing().revoke(…)}. */
+  REVOKE(
+      "revoke",
+      "pk = user, sk = CRED# id and SHARE# id recipient; pk = recipient, sk = SHAREIN# user id",
+      list("GetItem", "TransactWriteItems")),
+  /** {@code vault.sharing().grants(id)}, and a page of {@code given(page)}. */
+  LIST_GRANTS(
+      "list the grants of one, or of all",
+      "pk = user AND begins_with(sk, SHARE# id), or SHARE#",
+      list("Query"),
+      list("GetItem", "Query")),
+  /** {@code vault.sharing().received(page)}. */
+  LIST_RECEIVED(
+      "list what others share",
+      "pk = user AND begins_with(sk, SHAREIN#)",
+      list("Query"),
+      list("GetItem", "Query")),
+  /** {@code vault.sharing().open(owner, id)}, cold for both users. */
+  OPEN_SHARED(
+      "open what another shares",
+      "pk = owner, sk = SHARE# id user and CRED# id",
+      list("TransactGetItems"),
+      list("GetItem", "TransactGetItems"),
+      2),
+  /** {@code vault.delete(id, version)}, into the trash, of what was shared. */
+  DELETE_SHARED(
+      "delete what was shared",
+      "as delete, and pk = user AND begins_with(sk, SHARE# id)",
+      list("GetItem", "Query", "TransactWriteItems"),
+      list("BatchGetItem", "Query", "TransactWriteItems")),
+  /** {@code vault.delete(id, version)} without trash of what was shared. */
+  DELETE_FOR_GOOD_SHARED(
+      "delete without trash, what was shared",
+      "as delete without trash, and pk = user AND begins_with(sk, SHARE# id)",
+      list("Query", "DeleteItem", "Query", "TransactWriteItems")),
   /** {@code vault.batch().add(…)}; run again, only the Query. */
   ADD_MANY(
       "add many, per 99",
@@ -211,9 +245,7 @@ public enum AccessPattern {
   REGISTER(
       "register",
       "KEYS, PROFILE, claims, directory row",
-      list("TransactWriteItems", "GenerateDataKey"),
-      list("TransactWriteItems", "GenerateDataKey"),
-      0),
+      list("TransactWriteItems", "GenerateDataKey")),
   /** {@code repository.findUser(id)}. */
   FIND_USER("find a user by id", "pk = user, sk = PROFILE", list("GetItem"), list("BatchGetItem")),
   /** {@code repository.findUserBy(key)}. */
@@ -235,47 +267,37 @@ public enum AccessPattern {
       list("GetItem", "TransactWriteItems"),
       list("BatchGetItem", "TransactWriteItems")),
   /** {@code repository.listUsers(page)}. */
-  LIST_USERS("list users, per shard", "pk = USERS# shard", list("Query"), list("Query"), 0),
+  LIST_USERS("list users, per shard", "pk = USERS# shard", list("Query")),
   /** {@code repository.due().list(day, page)}. */
-  LIST_DUE(
-      "list what is due on a day, per shard", "pk = DUE# tag", list("Query"), list("Query"), 0),
+  LIST_DUE("list what is due on a day, per shard", "pk = DUE# tag", list("Query")),
   /** {@code repository.due().check(due)}; it needs that user's keys. */
   CHECK_DUE("check what is due", "pk = user, sk = CRED# id", list("GetItem"), list("BatchGetItem")),
   /** {@code repository.deleteUser(id)}, first call. */
   DELETE_USER(
       "delete a user, per 99 rows",
       "pk = user",
-      list("BatchGetItem", "TransactWriteItems", "Query", "TransactWriteItems"),
-      list("BatchGetItem", "TransactWriteItems", "Query", "TransactWriteItems"),
-      0),
+      list("BatchGetItem", "TransactWriteItems", "Query", "TransactWriteItems")),
   /** {@code repository.resolve(pending)} of what is where it was; otherwise a GetItem more. */
-  RESOLVE(
-      "resolve a pending write",
-      "pk = user, sk = CRED# id or PROFILE",
-      list("GetItem"),
-      list("GetItem"),
-      0),
+  RESOLVE("resolve a pending write", "pk = user, sk = CRED# id or PROFILE", list("GetItem")),
   /** {@code admin.migrate(user, APPLY)}; it needs no opened keys, so warm is cold. */
   MIGRATE(
       "move a user to another KMS key",
       "pk = user, sk = KEYS",
-      list("GetItem", "UpdateItem", "ReEncrypt"),
-      list("GetItem", "UpdateItem", "ReEncrypt"),
-      0),
+      list("GetItem", "UpdateItem", "ReEncrypt")),
   /** {@code admin.rotate(…)}, whatever is cached; every item more is an UpdateItem more. */
-  ROTATE("rotate a vault key, with one credential", "pk = user", rotation(), rotation(), 0),
+  ROTATE("rotate a vault key, with one credential", "pk = user", rotation()),
   /** {@code admin.rotationStatus(…)}, whatever is cached. */
-  ROTATION_STATUS(
-      "look how far a rotation is",
-      "pk = user",
-      list("GetItem", "Query", "Decrypt"),
-      list("GetItem", "Query", "Decrypt"),
-      0);
+  ROTATION_STATUS("look how far a rotation is", "pk = user", list("GetItem", "Query", "Decrypt"));
 
   private final String operation;
   private final String keyCondition;
   private final List<String> warm;
   private final List<String> cold;
+
+  /** What needs no user's cached keys, or opens them whatever is cached. */
+  AccessPattern(String operation, String keyCondition, List<String> always) {
+    this(operation, keyCondition, always, always, 0);
+  }
 
   AccessPattern(String operation, String keyCondition, List<String> warm, List<String> cold) {
     this(operation, keyCondition, warm, cold, 1);
@@ -315,16 +337,7 @@ public enum AccessPattern {
 
   /** The IAM actions that it needs. */
   public SortedSet<String> iamActions() {
-    SortedSet<String> actions = new TreeSet<>();
-    for (String request : cold) {
-      switch (request) {
-        case "Decrypt", "GenerateDataKey" -> actions.add("kms:" + request);
-        case "ReEncrypt" -> actions.addAll(list("kms:ReEncryptFrom", "kms:ReEncryptTo"));
-        case "TransactWriteItems" -> actions.addAll(transactionActions());
-        default -> actions.add("dynamodb:" + request);
-      }
-    }
-    return actions;
+    return Permissions.of(this);
   }
 
   /** A row of the documents' table: operation, key condition, warm, cold. */
@@ -332,25 +345,6 @@ public enum AccessPattern {
     return "| "
         + String.join(" | ", operation, "`" + keyCondition + "`", summary(warm), summary(cold))
         + " |";
-  }
-
-  /** A transaction needs the permissions of what is in it. */
-  private List<String> transactionActions() {
-    return switch (this) {
-      case REGISTER, ADD_DUE -> list("dynamodb:PutItem");
-      case DELETE_FOR_GOOD_MOVED, DELETE_FOR_GOOD_REVISIONS, DELETE_FOR_GOOD_DUE, PURGE_REVISIONS ->
-          list("dynamodb:DeleteItem");
-      // Revisions end with their credential: where its end changes, theirs is changed.
-      case UPDATE_KEEPING, UPDATE_DUE, CHANGE_WEBSITE, DELETE, DELETE_MOVED, REVERT, RESTORE ->
-          list("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem");
-      case DELETE_USER ->
-          list(
-              "dynamodb:PutItem",
-              "dynamodb:DeleteItem",
-              "dynamodb:UpdateItem",
-              "dynamodb:ConditionCheckItem");
-      default -> list("dynamodb:PutItem", "dynamodb:DeleteItem");
-    };
   }
 
   private static String summary(List<String> requests) {

@@ -50,11 +50,11 @@ public record Condition(
     return equal(Item.VERSION, AttributeValue.fromN(Long.toString(version)));
   }
 
-  /** It has this version, and no row in the due list. */
-  public static Condition versionIsAndNotDue(long version) {
+  /** It has this version, no row in the due list, and was never shared. */
+  public static Condition versionIsAndAlone(long version) {
     return new Condition(
-        "#a = :a AND attribute_not_exists(#q)",
-        Map.of("#a", Item.VERSION, "#q", Item.DUE_TAG),
+        "#a = :a AND attribute_not_exists(#q) AND attribute_not_exists(#x)",
+        Map.of("#a", Item.VERSION, "#q", Item.DUE_TAG, "#x", Item.SHARES),
         Map.of(":a", AttributeValue.fromN(Long.toString(version))));
   }
 

@@ -63,8 +63,20 @@ public final class Item {
   /** Which credential a row of the due list names, a credential id. */
   public static final String CREDENTIAL = "i";
 
+  /** Since when a credential is shared: milliseconds since the epoch. */
+  public static final String GRANTED = "g";
+
+  /** When a grant itself ends, seconds since the epoch; absent for never. */
+  public static final String UNTIL = "b";
+
+  /** The id of the operation that wrote a grant, binary. */
+  public static final String OPERATION = "o";
+
   /** The deletion mark of a directory row: milliseconds since the epoch. */
   public static final String DELETED = "x";
+
+  /** On a credential's row, how often its grants were changed; a directory row has the mark. */
+  public static final String SHARES = "x";
 
   /** The tombstone's time of deletion: milliseconds since the epoch. */
   public static final String TOMBSTONE = "z";
@@ -119,6 +131,12 @@ public final class Item {
   /** Sets a string. */
   public Item text(String name, String value) {
     attributes.put(name, AttributeValue.fromS(value));
+    return this;
+  }
+
+  /** Sets attributes as another item has them; those that it lacks stay as they are. */
+  public Item like(Item other, String... names) {
+    other.copy(this, names);
     return this;
   }
 

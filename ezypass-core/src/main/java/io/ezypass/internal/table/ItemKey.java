@@ -1,5 +1,6 @@
 package io.ezypass.internal.table;
 
+import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,12 @@ public record ItemKey(String pk, String sk) {
 
   /** What the sort keys of credentials in the trash begin with. */
   public static final String TRASH_PREFIX = "TRASH#";
+
+  /** What the sort keys of grants begin with. */
+  public static final String SHARE_PREFIX = "SHARE#";
+
+  /** What the sort keys of the rows begin with that tell a recipient of a grant. */
+  public static final String SHARED_IN_PREFIX = "SHAREIN#";
 
   /** The sort key of a user's keys. */
   public static final String KEYS_SK = "KEYS";
@@ -91,6 +98,22 @@ public record ItemKey(String pk, String sk) {
   /** A credential in the trash, by its rand in base64url. */
   public static ItemKey trash(UserId user, String rand) {
     return new ItemKey(partition(user), TRASH_PREFIX + rand);
+  }
+
+  /** That a credential is shared with somebody, in its owner's collection. */
+  public static ItemKey grant(UserId owner, CredentialId credential, UserId recipient) {
+    return new ItemKey(partition(owner), grants(credential) + recipient.value());
+  }
+
+  /** What the sort keys of a credential's grants begin with. */
+  public static String grants(CredentialId credential) {
+    return SHARE_PREFIX + credential.value() + "#";
+  }
+
+  /** The same in the recipient's collection. */
+  public static ItemKey sharedIn(UserId recipient, UserId owner, CredentialId credential) {
+    return new ItemKey(
+        partition(recipient), SHARED_IN_PREFIX + owner.value() + "#" + credential.value());
   }
 
   /** The claim on an e-mail address or a username. */

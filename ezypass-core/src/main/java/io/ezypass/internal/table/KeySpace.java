@@ -1,5 +1,6 @@
 package io.ezypass.internal.table;
 
+import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import java.util.Base64;
@@ -19,6 +20,10 @@ public final class KeySpace {
               + "|TRASH#([A-Za-z0-9_-]{16})");
 
   private static final Pattern DUE = Pattern.compile("DUE#([A-Za-z0-9_-]{43})");
+
+  private static final Pattern GRANT = Pattern.compile("SHARE#([A-Za-z0-9_-]{28})#(.+)");
+
+  private static final Pattern SHARED_IN = Pattern.compile("SHAREIN#(.+)#([A-Za-z0-9_-]{28})");
 
   private static final Pattern RAND = Pattern.compile("[A-Za-z0-9_-]{16}");
 
@@ -126,6 +131,48 @@ public final class KeySpace {
     return isDuePartition(key.pk()) && owner != null && RAND.matcher(rand).matches()
         ? new Due(owner, rand)
         : null;
+  }
+
+  /** A grant: two rows, one in the collection of each. */
+  public record Share(UserId owner, CredentialId credential, UserId recipient) {
+    /** The owner's row. */
+    public ItemKey grant() {
+      return ItemKey.grant(owner, credential, recipient);
+    }
+
+    /** The recipient's. */
+    public ItemKey pointer() {
+      return ItemKey.sharedIn(recipient, owner, credential);
+    }
+  }
+
+  /** The grant whose row in the owner's collection has this key; null if it is none. */
+  public static @Nullable Share grant(ItemKey key) {
+    Matcher matcher = GRANT.matcher(key.sk());
+    return matcher.matches() ? share(owner(key), matcher.group(1), user(matcher.group(2))) : null;
+  }
+
+  /** The grant whose row in the recipient's collection has this key; null if it is none. */
+  public static @Nullable Share sharedIn(ItemKey key) {
+    Matcher matcher = SHARED_IN.matcher(key.sk());
+    return matcher.matches() ? share(user(matcher.group(1)), matcher.group(2), owner(key)) : null;
+  }
+
+  /** Where the other row of a grant is; null if it is none's. */
+  public static @Nullable ItemKey otherOfGrant(ItemKey key) {
+    Share given = grant(key);
+    if (given != null) {
+      return given.pointer();
+    }
+    Share received = sharedIn(key);
+    return received == null ? null : received.grant();
+  }
+
+  private static @Nullable Share share(
+      @Nullable UserId owner, String credential, @Nullable UserId recipient) {
+    return owner == null || recipient == null
+        ? null
+        : new Share(owner, CredentialId.of(credential), recipient);
   }
 
   /** Whether a tag follows in its one spelling: 32 bytes leave slack bits in the last character. */

@@ -11,12 +11,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.Get;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -53,6 +57,32 @@ public final class Requests {
                     .consistentRead(true)
                     .build()))
         .build();
+  }
+
+  /** Reads up to 100 items as they are at one moment. */
+  public TransactGetItemsRequest transactGet(List<ItemKey> keys) {
+    return TransactGetItemsRequest.builder()
+        .transactItems(
+            keys.stream()
+                .map(
+                    key ->
+                        TransactGetItem.builder()
+                            .get(Get.builder().tableName(table).key(key.attributes()).build())
+                            .build())
+                .toList())
+        .build();
+  }
+
+  /** The items that a transaction returned, by key; what is not there is missing. */
+  public static Map<ItemKey, Item> itemsOf(List<ItemResponse> responses) {
+    Map<ItemKey, Item> items = new HashMap<>();
+    for (ItemResponse response : responses) {
+      Item item = Item.of(response.item());
+      if (item != null) {
+        items.put(item.key(), item);
+      }
+    }
+    return items;
   }
 
   /** The items that a batch returned. */

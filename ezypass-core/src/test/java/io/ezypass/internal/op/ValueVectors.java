@@ -225,13 +225,18 @@ final class ValueVectors {
     for (PendingWriteCodec.Kind kind : PendingWriteCodec.Kind.values()) {
       CredentialId credential =
           switch (kind) {
-            case ADD, UPDATE, DELETE, TRASH, RESTORE, PURGE -> CredentialId.of(ID);
+            case ADD, UPDATE, DELETE, TRASH, RESTORE, PURGE, SHARE, REVOKE -> CredentialId.of(ID);
             case REGISTER, UPDATE_USER, DELETE_USER -> null;
+          };
+      UserId recipient =
+          switch (kind) {
+            case SHARE, REVOKE -> UserId.of("user-2");
+            default -> null;
           };
       pending(
           file,
           kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-          pending(kind, "user-1", credential, 3));
+          pending(kind, "user-1", credential, recipient == null ? 3 : 0, recipient));
     }
     pending(
         file,
@@ -246,10 +251,10 @@ final class ValueVectors {
     for (int format : new int[] {0, 2, 255}) {
       refused(file, "format-" + format, "another format byte", with(user, 0, format));
     }
-    for (int kind : new int[] {0, 10, 255}) {
+    for (int kind : new int[] {0, 12, 255}) {
       refused(file, "kind-" + kind, "an unknown kind", with(user, 1, kind));
     }
-    for (int kind : new int[] {3, 4, 5, 7, 8, 9}) {
+    for (int kind : new int[] {3, 4, 5, 7, 8, 9, 10, 11}) {
       refused(
           file,
           "kind-" + kind + "-without-credential",
@@ -263,6 +268,19 @@ final class ValueVectors {
           "a credential id where there must be none",
           with(item, 1, kind));
     }
+    for (int kind : new int[] {10, 11}) {
+      refused(
+          file,
+          "kind-" + kind + "-without-recipient",
+          "no recipient where there must be one",
+          with(item, 1, kind));
+    }
+    UserId recipient = UserId.of("user-2");
+    byte[] grant =
+        bytes(pending(PendingWriteCodec.Kind.SHARE, "user-1", CredentialId.of(ID), 0, recipient));
+    refused(
+        file, "kind-4-with-recipient", "a recipient where there must be none", with(grant, 1, 4));
+    refused(file, "recipient-form", "what is no user id", with(grant, grant.length - 1, '#'));
     refused(file, "version-negative", "a negative version", with(user, 34, 0x80));
     for (int length : new int[] {1, 42, 43, user.length - 1}) {
       refused(file, "cut-to-" + length, "a text that was cut", VectorWriter.cut(user, length));
@@ -306,6 +324,15 @@ final class ValueVectors {
 
   private static String pending(
       PendingWriteCodec.Kind kind, String user, @Nullable CredentialId credential, long version) {
+    return pending(kind, user, credential, version, null);
+  }
+
+  private static String pending(
+      PendingWriteCodec.Kind kind,
+      String user,
+      @Nullable CredentialId credential,
+      long version,
+      @Nullable UserId recipient) {
     return PendingWriteCodec.encode(
             new PendingWriteCodec.Pending(
                 kind,
@@ -313,7 +340,8 @@ final class ValueVectors {
                 VectorJson.bytes("operation", 16),
                 UserId.of(user),
                 credential,
-                version))
+                version,
+                recipient))
         .value();
   }
 

@@ -11,6 +11,7 @@ import io.ezypass.admin.TableOptions;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.NewGrant;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.Secret;
@@ -78,6 +79,12 @@ class IamPoliciesTest {
           vaults.due().list(DAY, PageRequest.first(10)).items().forEach(vaults.due()::check);
           process.evict(ANA);
           vault.get(first).close();
+          vault.sharing().given(PageRequest.first(10)).items();
+          vault
+              .sharing()
+              .received(PageRequest.first(10))
+              .items()
+              .forEach(shared -> vault.sharing().open(shared.owner(), shared.id()).close());
         }),
     WRITER(
         process -> {
@@ -91,6 +98,11 @@ class IamPoliciesTest {
           CredentialId due = vault.add(due("e.example")).id();
           vault.edit(due, old -> old.toBuilder().rotateBy(DAY.plusDays(90)).build());
           vault.delete(due, 2);
+          CredentialId shared = vault.add(content("f.example")).id();
+          vault.sharing().share(shared, NewGrant.to(BEN));
+          vault.sharing().revoke(shared, BEN);
+          vault.sharing().share(shared, NewGrant.to(BEN));
+          vault.delete(shared, 1);
         }),
     ONE_USER(
         process -> {
@@ -159,6 +171,8 @@ class IamPoliciesTest {
       vault.edit(moved.id(), old -> old.toBuilder().website("a.b.example").build());
       vault.add(due("due.example"));
     }
+    Vault ben = local.repository().vault(BEN);
+    ben.sharing().share(ben.open().get(0).id(), NewGrant.to(ANA));
     local.resetCounts();
   }
 
@@ -216,6 +230,19 @@ class IamPoliciesTest {
                 request.context().toString().contains("DUE#")
                     || request.context().toString().contains("lookup-key"))
         .hasSize(2) // the PutItem and the Decrypt
+        .noneMatch(policy(Role.ONE_USER)::allows);
+  }
+
+  /** Each grant has a row in the other user's partition. */
+  @Test
+  void oneUsersPolicySharesNothing() throws IOException {
+    try (EzyPass process = local.open(builder -> builder)) {
+      Vault vault = process.repository().vault(ANA);
+      vault.sharing().share(vault.open().get(0).id(), NewGrant.to(BEN));
+    }
+    assertThat(IamRequests.sent(local))
+        .filteredOn(request -> request.context().toString().contains("U#ben"))
+        .hasSize(2) // the PutItem and the ConditionCheckItem
         .noneMatch(policy(Role.ONE_USER)::allows);
   }
 

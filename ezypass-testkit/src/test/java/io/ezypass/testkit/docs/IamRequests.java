@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -65,6 +66,8 @@ final class IamRequests {
       all.add(table("DeleteItem", pk(delete.key())));
     } else if (request instanceof UpdateItemRequest update) {
       all.add(table("UpdateItem", pk(update.key())));
+    } else if (request instanceof TransactGetItemsRequest transaction) {
+      transaction.transactItems().forEach(item -> all.add(table("GetItem", pk(item.get().key()))));
     } else if (request instanceof TransactWriteItemsRequest transaction) {
       transaction.transactItems().forEach(action -> add(all, action));
     } else {

@@ -22,6 +22,7 @@ import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialVersion;
 import io.ezypass.model.DueCredential;
+import io.ezypass.model.NewGrant;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
@@ -68,6 +69,7 @@ class AccessPatternTest {
 
   private static final LocalDate DAY = LocalDate.of(2031, 2, 28);
   private static final UserId OTHER = UserId.of("other");
+  private static final UserId SHARER = UserId.of("sharer");
   private static final UserProfile PROFILE = new UserProfile("tahir", "tahir@example.com", "Tahir");
 
   private final EzyPassLocal local = EzyPassLocal.start();
@@ -109,6 +111,7 @@ class AccessPatternTest {
       process.repository().findUserBy(UserKey.email("other@example.com"));
       if (cache == Cache.WARM) {
         process.repository().vault(USER).open();
+        process.repository().findUser(SHARER);
       }
       local.resetCounts();
       events.clear();
@@ -197,6 +200,10 @@ class AccessPatternTest {
     VaultRepository vaults = local.repository();
     vaults.register(new NewUser(OTHER, new UserProfile(null, "other@example.com", null)));
     vaults.register(new NewUser(USER, PROFILE));
+    vaults.register(NewUser.withId(SHARER));
+    if (pattern == AccessPattern.OPEN_SHARED) {
+      return shared(vaults.vault(SHARER), USER);
+    }
     Vault vault = vaults.vault(USER);
     Credential credential =
         vault.add(
@@ -220,12 +227,21 @@ class AccessPatternTest {
         }
         yield third;
       }
+      case SHARE_AGAIN, REVOKE, LIST_GRANTS, DELETE_SHARED, DELETE_FOR_GOOD_SHARED ->
+          shared(vault, OTHER);
       case LIST_TRASH, RESTORE, PURGE, EMPTY_TRASH -> {
         vault.delete(credential.id(), 1);
         yield credential;
       }
       default -> credential;
     };
+  }
+
+  /** A credential of somebody else. */
+  private static Credential shared(Vault vault, UserId recipient) {
+    Credential credential = vault.add(content("github.com"));
+    vault.sharing().share(credential.id(), NewGrant.to(recipient));
+    return credential;
   }
 
   /**
@@ -241,7 +257,8 @@ class AccessPatternTest {
             case DELETE_FOR_GOOD,
                 DELETE_FOR_GOOD_MOVED,
                 DELETE_FOR_GOOD_REVISIONS,
-                DELETE_FOR_GOOD_DUE ->
+                DELETE_FOR_GOOD_DUE,
+                DELETE_FOR_GOOD_SHARED ->
                 builder.policies(VaultPolicies.defaults().withTrash(TrashPolicy.off()));
             default -> builder;
           };
@@ -273,7 +290,9 @@ class AccessPatternTest {
           DELETE_FOR_GOOD,
           DELETE_FOR_GOOD_MOVED,
           DELETE_FOR_GOOD_REVISIONS,
-          DELETE_FOR_GOOD_DUE ->
+          DELETE_FOR_GOOD_DUE,
+          DELETE_SHARED,
+          DELETE_FOR_GOOD_SHARED ->
           vaults.vault(USER).delete(id, seen);
       case LIST_REVISIONS -> vaults.vault(USER).history().list(id);
       case GET_REVISION -> vaults.vault(USER).history().get(id, 1);
@@ -283,6 +302,12 @@ class AccessPatternTest {
       case RESTORE -> vaults.vault(USER).trash().restore(id, seen + 1);
       case PURGE, PURGE_REVISIONS -> vaults.vault(USER).trash().purge(id, seen + 1);
       case EMPTY_TRASH -> vaults.vault(USER).trash().empty();
+      case SHARE -> vaults.vault(USER).sharing().share(id, NewGrant.to(OTHER));
+      case SHARE_AGAIN -> vaults.vault(USER).sharing().share(id, NewGrant.to(SHARER));
+      case REVOKE -> vaults.vault(USER).sharing().revoke(id, OTHER);
+      case LIST_GRANTS -> vaults.vault(USER).sharing().grants(id);
+      case LIST_RECEIVED -> vaults.vault(USER).sharing().received(PageRequest.first(10));
+      case OPEN_SHARED -> vaults.vault(USER).sharing().open(SHARER, id).close();
       case ADD_MANY ->
           vaults
               .vault(USER)

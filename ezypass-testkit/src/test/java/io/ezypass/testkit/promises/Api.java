@@ -4,12 +4,14 @@ import io.ezypass.AsyncVault;
 import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
+import io.ezypass.AsyncVaultSharing;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultRepository;
+import io.ezypass.VaultSharing;
 import io.ezypass.VaultTrash;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -77,6 +79,9 @@ enum Api {
     }
     if (result instanceof AsyncVaultTrash trash) {
       return joining(VaultTrash.class, AsyncVaultTrash.class, trash);
+    }
+    if (result instanceof AsyncVaultSharing sharing) {
+      return joining(VaultSharing.class, AsyncVaultSharing.class, sharing);
     }
     return result instanceof AsyncVaultRepository repository
         ? joining(VaultRepository.class, AsyncVaultRepository.class, repository)

@@ -21,11 +21,14 @@ public record Header(
   /** Feature bit of a credential that has a row in the due list. */
   public static final int DUE = 0x02;
 
+  /** Feature bit of a credential that was shared, whose grants a change has to take along. */
+  public static final int SHARES = 0x04;
+
   /** Feature bit of a credential with custom fields that are no text. */
   public static final int CUSTOM_FIELD_KINDS = 0x08;
 
   /** The feature bits that this version of the library knows. */
-  public static final int KNOWN_FEATURES = REVISIONS | DUE | CUSTOM_FIELD_KINDS;
+  public static final int KNOWN_FEATURES = REVISIONS | DUE | SHARES | CUSTOM_FIELD_KINDS;
 
   /** The last generation of a vault key that its two bytes can name. */
   public static final int MAX_GENERATION = 0xffff;
@@ -84,6 +87,11 @@ public record Header(
   /** The header of the same version, sealed again under another generation. */
   public Header under(int otherGeneration, byte[] otherCommitment) {
     return new Header(features, otherGeneration, operationId, otherCommitment, earlier);
+  }
+
+  /** The header of the same version with more feature bits, as far as it is not the sealing's. */
+  public Header withFeatures(int bits) {
+    return new Header(features | bits, generation, operationId, commitment, earlier);
   }
 
   /** Whether the operation made this version or one of the up to four before. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a pending write: format (1 byte), kind (1), table id (16), operation id (16), version
- * that the write would have made (8), length of the user id (1), user id, and for the write of a
- * credential its id (28).
+ * that the write would have made (8), length of the user id (1), user id, for the write of a
+ * credential its id (28), and for that of a grant the recipient's id up to the end.
  */
 public final class PendingWriteCodec {
   private static final int FORMAT = 1;
@@ -25,38 +25,50 @@ public final class PendingWriteCodec {
   /** What kind of write it was. The number is stored by callers: never change it. */
   public enum Kind {
     /** A new user. */
-    REGISTER(1, false),
+    REGISTER(1, Of.USER),
     /** A changed profile. */
-    UPDATE_USER(2, false),
+    UPDATE_USER(2, Of.USER),
     /** A new credential. */
-    ADD(3, true),
+    ADD(3, Of.CREDENTIAL),
     /** A changed credential. */
-    UPDATE(4, true),
+    UPDATE(4, Of.CREDENTIAL),
     /** A deleted credential. */
-    DELETE(5, true),
+    DELETE(5, Of.CREDENTIAL),
     /** A deleted user. */
-    DELETE_USER(6, false),
+    DELETE_USER(6, Of.USER),
     /** A credential that goes to the trash. */
-    TRASH(7, true),
+    TRASH(7, Of.CREDENTIAL),
     /** A credential that comes back from the trash. */
-    RESTORE(8, true),
+    RESTORE(8, Of.CREDENTIAL),
     /** A credential in the trash that is deleted for good. */
-    PURGE(9, true);
+    PURGE(9, Of.CREDENTIAL),
+    /** A new grant. */
+    SHARE(10, Of.GRANT),
+    /** A grant that is revoked. */
+    REVOKE(11, Of.GRANT);
 
     private final int number;
-    private final boolean ofCredential;
+    private final Of of;
 
-    Kind(int number, boolean ofCredential) {
+    Kind(int number, Of of) {
       this.number = number;
-      this.ofCredential = ofCredential;
+      this.of = of;
     }
+  }
+
+  /** What a write is of, and so which ids name it. */
+  private enum Of {
+    USER,
+    CREDENTIAL,
+    GRANT
   }
 
   /**
    * What a pending write names.
    *
    * @param version the version that the write would have made; of what deletes for good, the one
-   *     that it deletes
+   *     that it deletes; 0 of what makes none
+   * @param recipient of a grant
    */
   public record Pending(
       Kind kind,
@@ -64,7 +76,19 @@ public final class PendingWriteCodec {
       byte[] operationId,
       UserId user,
       @Nullable CredentialId credential,
-      long version) {}
+      long version,
+      @Nullable UserId recipient) {
+    /** That of a user or a credential. */
+    public Pending(
+        Kind kind,
+        byte[] tableId,
+        byte[] operationId,
+        UserId user,
+        @Nullable CredentialId credential,
+        long version) {
+      this(kind, tableId, operationId, user, credential, version, null);
+    }
+  }
 
   /** The text. */
   public static PendingWrite encode(Pending pending) {
@@ -81,6 +105,10 @@ public final class PendingWriteCodec {
     if (credential != null) {
       out.writeBytes(credential.value().getBytes(StandardCharsets.US_ASCII));
     }
+    UserId recipient = pending.recipient();
+    if (recipient != null) {
+      out.writeBytes(recipient.value().getBytes(StandardCharsets.US_ASCII));
+    }
     return PendingWrite.of(
         Base64.getUrlEncoder().withoutPadding().encodeToString(out.toByteArray()));
   }
@@ -96,7 +124,9 @@ public final class PendingWriteCodec {
       }
       Kind kind = kind(bytes[1]);
       int userEnd = FIXED + (bytes[FIXED - 1] & 0xff);
-      if (bytes.length != userEnd + (kind.ofCredential ? CREDENTIAL : 0)) {
+      int fixedEnd = userEnd + (kind.of == Of.USER ? 0 : CREDENTIAL);
+      // A user id has one character at least.
+      if (kind.of == Of.GRANT ? bytes.length <= fixedEnd : bytes.length != fixedEnd) {
         throw new MalformedException("pending write");
       }
       long version = ByteBuffer.wrap(bytes, 34, 8).getLong();
@@ -104,14 +134,15 @@ public final class PendingWriteCodec {
         throw new MalformedException("pending write");
       }
       @Nullable CredentialId credential =
-          kind.ofCredential ? CredentialId.of(ascii(bytes, userEnd, bytes.length)) : null;
+          kind.of == Of.USER ? null : CredentialId.of(ascii(bytes, userEnd, fixedEnd));
       return new Pending(
           kind,
           Arrays.copyOfRange(bytes, 2, 18),
           Arrays.copyOfRange(bytes, 18, 34),
           UserId.of(ascii(bytes, FIXED, userEnd)),
           credential,
-          version);
+          version,
+          kind.of == Of.GRANT ? UserId.of(ascii(bytes, fixedEnd, bytes.length)) : null);
     } catch (IllegalArgumentException e) {
       throw new MalformedException("pending write");
     }

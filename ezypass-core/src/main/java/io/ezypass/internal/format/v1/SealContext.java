@@ -54,7 +54,11 @@ public record SealContext(
     /** A page token of a vault's trash. */
     TRASH_PAGE(10),
     /** A page token of the due list of one day, which stands in the version. */
-    DUE_PAGE(11);
+    DUE_PAGE(11),
+    /** A page token of the grants that a vault gives. */
+    GIVEN_PAGE(12),
+    /** A page token of what others share with a user. */
+    RECEIVED_PAGE(13);
 
     final int number;
 

@@ -28,11 +28,17 @@ class PendingWriteCodecTest {
   void survivesAsText(Kind kind) throws MalformedException {
     CredentialId id =
         switch (kind) {
-          case ADD, UPDATE, DELETE, TRASH, RESTORE, PURGE -> CredentialId.of("A".repeat(28));
+          case ADD, UPDATE, DELETE, TRASH, RESTORE, PURGE, SHARE, REVOKE ->
+              CredentialId.of("A".repeat(28));
           case REGISTER, UPDATE_USER, DELETE_USER -> null;
         };
-    Pending pending =
-        new Pending(kind, TABLE, OPERATION, UserId.of("u".repeat(128)), id, Long.MAX_VALUE);
+    UserId recipient =
+        switch (kind) {
+          case SHARE, REVOKE -> UserId.of("a.B_9:-z".repeat(16));
+          default -> null;
+        };
+    UserId user = UserId.of("u".repeat(128));
+    Pending pending = new Pending(kind, TABLE, OPERATION, user, id, Long.MAX_VALUE, recipient);
     Pending decoded =
         PendingWriteCodec.decode(PendingWrite.of(PendingWriteCodec.encode(pending).value()));
     assertThat(decoded).usingRecursiveComparison().isEqualTo(pending);
@@ -61,6 +67,31 @@ class PendingWriteCodecTest {
     refused(user);
     assertThatThrownBy(() -> PendingWriteCodec.decode(PendingWrite.of("A")))
         .isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void aGrantNamesItsRecipientToTheEnd() {
+    byte[] bytes =
+        Base64.getUrlDecoder()
+            .decode(
+                PendingWriteCodec.encode(
+                        new Pending(
+                            Kind.SHARE,
+                            TABLE,
+                            OPERATION,
+                            UserId.of("u"),
+                            CredentialId.of("A".repeat(28)),
+                            0,
+                            UserId.of("v")))
+                    .value());
+    refused(Arrays.copyOf(bytes, bytes.length - 1));
+    refused(Arrays.copyOf(bytes, bytes.length + 1));
+    byte[] recipient = bytes.clone();
+    recipient[recipient.length - 1] = '#';
+    refused(recipient);
+    byte[] tooLong = Arrays.copyOf(bytes, bytes.length + 128);
+    Arrays.fill(tooLong, bytes.length, tooLong.length, (byte) 'v');
+    refused(tooLong);
   }
 
   private static void refused(byte[] bytes) {
