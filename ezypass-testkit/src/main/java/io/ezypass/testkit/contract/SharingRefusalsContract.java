@@ -114,6 +114,9 @@ abstract class SharingRefusalsContract extends SharingContract {
       assertThat(owner.sharing().grants(id)).isEmpty();
     }
 
+    assertThrows(
+        CredentialNotFoundException.class,
+        () -> owner.sharing().share(deleted, NewGrant.to(Given.UNKNOWN_USER)));
     assertThat(given(owner)).isEmpty();
     assertThat(received(recipient)).isEmpty();
   }
