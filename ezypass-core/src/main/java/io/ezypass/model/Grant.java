@@ -23,4 +23,10 @@ public record Grant(
     Checks.present("recipient", recipient);
     Checks.present("grantedAt", grantedAt);
   }
+
+  /** Shows ids only. */
+  @Override
+  public String toString() {
+    return "Grant[credential=" + credential + ", recipient=" + recipient + "]";
+  }
 }

@@ -39,4 +39,10 @@ public record NewGrant(UserId recipient, @Nullable Instant expiresAt) {
   public NewGrant until(Instant end) {
     return new NewGrant(recipient, Checks.present("end", end));
   }
+
+  /** Shows the id only. */
+  @Override
+  public String toString() {
+    return "NewGrant[recipient=" + recipient + "]";
+  }
 }

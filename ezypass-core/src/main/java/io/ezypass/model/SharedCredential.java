@@ -21,4 +21,10 @@ public record SharedCredential(
     Checks.present("id", id);
     Checks.present("sharedAt", sharedAt);
   }
+
+  /** Shows ids only. */
+  @Override
+  public String toString() {
+    return "SharedCredential[owner=" + owner + ", id=" + id + "]";
+  }
 }

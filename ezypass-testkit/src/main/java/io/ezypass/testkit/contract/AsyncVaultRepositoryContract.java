@@ -17,6 +17,7 @@ import io.ezypass.model.Actor;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.NewGrant;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.SearchQuery;
@@ -83,6 +84,12 @@ public abstract class AsyncVaultRepositoryContract extends VaultRepositoryContra
     calls.put("trash", () -> vault.trash().list(PageRequest.first(10)));
     calls.put("restore", () -> vault.trash().restore(Given.UNKNOWN_ID, 1));
     calls.put("empty", () -> vault.trash().empty());
+    calls.put(
+        "share", () -> vault.sharing().share(Given.UNKNOWN_ID, NewGrant.to(UserId.of("ada"))));
+    calls.put("grants", () -> vault.sharing().grants(Given.UNKNOWN_ID));
+    calls.put("given", () -> vault.sharing().given(PageRequest.first(10)));
+    calls.put("received", () -> vault.sharing().received(PageRequest.first(10)));
+    calls.put("shared", () -> vault.sharing().open(UserId.of("ada"), Given.UNKNOWN_ID));
     calls.put("open", vault::open);
     calls.put("list", () -> vault.list(PageRequest.first(10)));
     calls.put("filter", () -> vault.filter(CredentialFilter.favourites(), PageRequest.first(10)));

@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Deleting a user with everything, from the first call until the id is free again. */
-abstract class DeletionContract extends DueContract {
+abstract class DeletionContract extends SharingRacesContract {
   @Test
   void aDeletionIsPendingAtFirst() {
     Vault vault = newVault();

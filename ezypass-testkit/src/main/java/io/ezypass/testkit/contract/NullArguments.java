@@ -8,6 +8,7 @@ import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.DueCredential;
+import io.ezypass.model.NewGrant;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
@@ -44,6 +45,7 @@ final class NullArguments {
           Map.entry(LocalDate.class, LocalDate.EPOCH),
           Map.entry(CredentialId.class, Given.UNKNOWN_ID),
           Map.entry(HealthOptions.class, HealthOptions.reuse()),
+          Map.entry(NewGrant.class, NewGrant.to(UserId.of("ada"))),
           Map.entry(NewUser.class, NewUser.withUsername("tahir")),
           Map.entry(PageRequest.class, PageRequest.first(10)),
           Map.entry(PendingWrite.class, PendingWrite.of("nonsense")),

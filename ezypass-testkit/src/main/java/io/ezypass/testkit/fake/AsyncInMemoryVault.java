@@ -74,7 +74,7 @@ final class AsyncInMemoryVault implements AsyncVault {
 
   @Override
   public AsyncVaultSharing sharing() {
-    throw new IllegalStateException("stub of " + owner());
+    return new AsyncInMemorySharing(calls.sharing(), starter);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.Grant;
 import io.ezypass.model.VaultUser;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ final class Member {
 
   /** What was deleted, by id. */
   final TreeMap<String, Trashed> trash = new TreeMap<>();
+
+  /** What it shares with whom. */
+  final Grants grants = new Grants();
 
   private final Map<String, Revisions> revisions = new HashMap<>();
 
@@ -54,11 +58,28 @@ final class Member {
     credentials.remove(id.value());
     trash.remove(id.value());
     revisions.remove(id.value());
+    grants.endAllOf(id);
+  }
+
+  /** Moves to the trash, which ends what is shared. */
+  void discard(Trashed trashed) {
+    CredentialId id = trashed.credential().id();
+    credentials.remove(id.value());
+    trash.put(id.value(), trashed);
+    grants.endAllOf(id);
+  }
+
+  /** Whether the recipient can open what was shared. */
+  boolean isActive(Grant grant, Instant now) {
+    Credential credential = credentials.get(grant.credential().value());
+    Instant end = grant.expiresAt();
+    return credential != null && isLive(credential, now) && (end == null || end.isAfter(now));
   }
 
   int rows() {
     return credentials.size()
         + trash.size()
+        + grants.size()
         + revisions.values().stream().mapToInt(all -> all.kept().size()).sum();
   }
 

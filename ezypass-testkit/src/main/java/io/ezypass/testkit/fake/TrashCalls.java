@@ -101,15 +101,11 @@ final class TrashCalls {
 
   /** What deleting a live credential changes. */
   Runnable removal(Member member, Credential stored, Actor by) {
-    String id = stored.id().value();
     if (policy.what() == TrashPolicy.What.OFF) {
       return () -> member.forget(stored.id());
     }
     Trashed trashed = Trashed.of(stored, table.now(), by, policy);
-    return () -> {
-      member.credentials.remove(id);
-      member.trash.put(id, trashed);
-    };
+    return () -> member.discard(trashed);
   }
 
   /** Needs nobody to exist: what is not there is already deleted, in whoever's vault. */

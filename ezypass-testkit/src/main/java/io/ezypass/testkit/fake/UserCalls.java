@@ -152,8 +152,11 @@ final class UserCalls {
           table.claims.keySet().removeAll(claims);
           table.members.remove(id.value());
           table.graves.put(id, finalFrom);
+          table.members.values().forEach(other -> other.grants.endAllTo(id));
           table.tokens.revoke(VaultCalls.listOf(id));
           table.tokens.revoke(TrashCalls.listOf(id));
+          table.tokens.revoke(SharingCalls.givenBy(id));
+          table.tokens.revoke(SharingCalls.receivedBy(id));
         });
     return new UserDeletion(id, UserDeletion.State.PENDING, finalFrom, rows, Set.of(), null);
   }

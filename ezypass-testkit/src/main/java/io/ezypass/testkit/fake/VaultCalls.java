@@ -147,6 +147,10 @@ final class VaultCalls {
     return new TrashCalls(table, actors, owner, policies.trash());
   }
 
+  SharingCalls sharing() {
+    return new SharingCalls(table, owner);
+  }
+
   Supplier<List<CredentialSummary>> open() {
     return all(Credential::summary);
   }
