@@ -2,6 +2,7 @@ package io.ezypass.testkit.dynamodb;
 
 import io.ezypass.testkit.internal.server.ServerLauncher;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 public final class DynamoDbLocal {
   /** The SDK's own default for DynamoDB. */
   private static final int MAX_ATTEMPTS = 9;
+
+  private static final BackoffStrategy AT_ONCE = BackoffStrategy.retryImmediately();
+
+  /**
+   * Retries at once would all be made by Netty's thread before it sees that more connections than
+   * the one that failed were closed.
+   */
+  private static final BackoffStrategy A_MOMENT =
+      BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(2));
 
   private static @Nullable DynamoDbLocal shared;
 
@@ -106,7 +116,7 @@ public final class DynamoDbLocal {
    * @return a new client; closing it is optional
    */
   public DynamoDbClient client(ExecutionInterceptor... interceptors) {
-    return clientBuilder().overrideConfiguration(overrides(interceptors)).build();
+    return clientBuilder().overrideConfiguration(overrides(AT_ONCE, interceptors)).build();
   }
 
   /**
@@ -124,13 +134,14 @@ public final class DynamoDbLocal {
   }
 
   /**
-   * The asynchronous twin of {@link #client(ExecutionInterceptor...)}.
+   * The asynchronous twin of {@link #client(ExecutionInterceptor...)}. It waits for two
+   * milliseconds before it retries.
    *
    * @param interceptors called in this order
    * @return a new client; closing it is optional
    */
   public DynamoDbAsyncClient asyncClient(ExecutionInterceptor... interceptors) {
-    return asyncClientBuilder().overrideConfiguration(overrides(interceptors)).build();
+    return asyncClientBuilder().overrideConfiguration(overrides(A_MOMENT, interceptors)).build();
   }
 
   /**
@@ -169,19 +180,20 @@ public final class DynamoDbLocal {
     return prefix + "-" + tables.incrementAndGet();
   }
 
-  private static ClientOverrideConfiguration overrides(ExecutionInterceptor... interceptors) {
+  private static ClientOverrideConfiguration overrides(
+      BackoffStrategy wait, ExecutionInterceptor... interceptors) {
     return ClientOverrideConfiguration.builder()
         .executionInterceptors(List.of(interceptors))
-        .retryStrategy(retryAtOnce())
+        .retryStrategy(retries(wait))
         .build();
   }
 
   /** A new one each time, since a strategy has one retry budget for all who use it. */
-  private static RetryStrategy retryAtOnce() {
+  private static RetryStrategy retries(BackoffStrategy wait) {
     return AwsRetryStrategy.legacyRetryStrategy().toBuilder()
         .maxAttempts(MAX_ATTEMPTS)
-        .backoffStrategy(BackoffStrategy.retryImmediately())
-        .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+        .backoffStrategy(wait)
+        .throttlingBackoffStrategy(wait)
         .build();
   }
 
@@ -192,7 +204,13 @@ public final class DynamoDbLocal {
 
   /** Netty, started by the first who wants it. */
   private static final class AsyncHttp {
+    /**
+     * Shorter than the server's, which would close a connection just as a request is sent on it.
+     */
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(10);
+
     static final SdkAsyncHttpClient CLIENT =
-        new DetachedHttpClient(NettyNioAsyncHttpClient.create());
+        new DetachedHttpClient(
+            NettyNioAsyncHttpClient.builder().connectionMaxIdleTime(LONGEST_IDLE).build());
   }
 }

@@ -36,6 +36,9 @@ final class Copies {
     copies.directoryRows();
     copies.dueRows();
     copies.past();
+    copies.grants();
+    copies.pointers();
+    copies.events();
     return copies.copies;
   }
 
@@ -130,6 +133,77 @@ final class Copies {
     add("another table's due row", RawItem.at(other.due().row(), day, sk), paths);
     add("a credential in the due list", RawItem.at(stored.moved(), day, "alice" + rand), paths);
     add("a directory row in the due list", RawItem.at(stored.inShardZero(), day, sk), paths);
+  }
+
+  private void grants() {
+    SharedRows shares = stored.shares();
+    String id = shares.shared().id().value();
+    List<ReadPath> lists =
+        List.of(
+            ReadPath.grant(ALICE, shares.shared().id(), TamperScene.BOB).get(0),
+            ReadPath.grant(ALICE, shares.shared().id(), TamperScene.BOB).get(1));
+    add("a grant to another user", RawItem.at(shares.grant(), VAULT, "SHARE#" + id + "#x"), lists);
+    add(
+        "another user's grant",
+        RawItem.at(shares.bobsGrant(), VAULT, "SHARE#" + id + "#carol"),
+        lists);
+    add("a grant to nobody", RawItem.at(shares.grant(), VAULT, "SHARE#" + id + "#"), lists);
+    CredentialId unshared = stored.credential().id();
+    add(
+        "a grant of another credential",
+        RawItem.at(shares.grant(), VAULT, "SHARE#" + unshared + "#bob"),
+        ReadPath.grant(ALICE, unshared, TamperScene.BOB).subList(0, 3));
+    add(
+        "another table's grant",
+        RawItem.at(
+            other.shares().grant(), VAULT, SharedRows.grantKey(shares.shared(), TamperScene.BOB)),
+        ReadPath.grant(ALICE, shares.shared().id(), TamperScene.BOB));
+  }
+
+  private void pointers() {
+    SharedRows shares = stored.shares();
+    String id = shares.received().id().value();
+    List<ReadPath> paths = List.of(ReadPath.received(ALICE));
+    add(
+        "a pointer to another user's",
+        RawItem.at(shares.pointer(), VAULT, "SHAREIN#carol#" + id),
+        paths);
+    add(
+        "a pointer to another credential",
+        RawItem.at(shares.pointer(), VAULT, "SHAREIN#bob#" + stored.credential().id()),
+        paths);
+    add("a pointer to nothing", RawItem.at(shares.pointer(), VAULT, "SHAREIN#bob"), paths);
+    add(
+        "another table's pointer",
+        RawItem.at(other.shares().pointer(), VAULT, SharedRows.pointerKey(shares.received())),
+        paths);
+  }
+
+  private void events() {
+    LogRows log = stored.log();
+    String month = RawItem.text(log.lastEvent(), "sk").substring(0, "AUDIT#yyyy-mm#".length());
+    List<ReadPath> paths = List.of(ReadPath.audit(ALICE));
+    add(
+        "an event as a newer one",
+        RawItem.at(log.event(), VAULT, month + "0".repeat(15) + "f"),
+        paths);
+    add(
+        "an event in another month",
+        RawItem.at(log.event(), VAULT, "AUDIT#9999-01#" + "0".repeat(15) + "3"),
+        paths);
+    add("an event of no month", RawItem.at(log.event(), VAULT, "AUDIT#x"), paths);
+    add(
+        "another user's event",
+        RawItem.at(log.bobsEvent(), VAULT, RawItem.text(log.event(), "sk")),
+        paths);
+    add(
+        "another table's event",
+        RawItem.at(other.log().event(), VAULT, RawItem.text(log.event(), "sk")),
+        paths);
+    add(
+        "a receipt as an event",
+        RawItem.at(log.receipt(), VAULT, RawItem.text(log.event(), "sk")),
+        paths);
   }
 
   private void credential(

@@ -1,12 +1,15 @@
 package io.ezypass.testkit.tamper;
 
+import io.ezypass.BatchOptions;
 import io.ezypass.Vault;
 import io.ezypass.VaultRepository;
+import io.ezypass.model.AuditRange;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.DueCredential;
+import io.ezypass.model.NewGrant;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.SearchQuery;
 import io.ezypass.model.UserId;
@@ -130,6 +133,36 @@ record ReadPath(String name, boolean opensSecrets, Function<Caller.Views, Object
 
   static ReadPath listDue(LocalDate day) {
     return of("list what is due", vaults -> vaults.due().list(day, PageRequest.first(100)));
+  }
+
+  /** All that reads a grant of a credential to a recipient. */
+  static List<ReadPath> grant(UserId owner, CredentialId id, UserId recipient) {
+    return List.of(
+        of("grants", vaults -> vaults.vault(owner).sharing().grants(id)),
+        of("given", vaults -> vaults.vault(owner).sharing().given(PageRequest.first(100))),
+        of("open shared", vaults -> vaults.vault(recipient).sharing().open(owner, id)),
+        of("share", vaults -> vaults.vault(owner).sharing().share(id, NewGrant.to(recipient))));
+  }
+
+  static ReadPath received(UserId user) {
+    return of("received", vaults -> vaults.vault(user).sharing().received(PageRequest.first(100)));
+  }
+
+  /** A batch that has run already. */
+  static ReadPath batchAgain(UserId user) {
+    return of(
+        "batch",
+        vaults ->
+            vaults
+                .vault(user)
+                .batch()
+                .add(LogRows.BATCH, LogRows.contents(), BatchOptions.standard()));
+  }
+
+  static ReadPath audit(UserId user) {
+    return of(
+        "audit trail",
+        vaults -> vaults.vault(user).audit().list(AuditRange.all(), PageRequest.first(100)));
   }
 
   static ReadPath add(UserId user) {

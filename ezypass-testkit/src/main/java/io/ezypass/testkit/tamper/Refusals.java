@@ -38,6 +38,7 @@ final class Refusals {
     mustNotShow.add("new.example");
     mustNotShow.add(Past.KEPT);
     mustNotShow.add(Past.DELETED);
+    mustNotShow.add(SharedRows.SHARED);
     addKey(scene.stored.keys(), "vault-key");
     addKey(scene.stored.root(), "lookup-key");
   }

@@ -12,6 +12,7 @@ final class Sources {
   private static final List<String> KEYS = List.of("v", "h", "m", "w", "k");
   private static final List<String> ROOT = List.of("t", "c", "w", "k", "a");
   private static final List<String> CLAIM = List.of("u", "a");
+  private static final List<String> GRANT = List.of("g", "b", "o", "ttl", "a");
   private static final List<String> HMAC = List.of("a");
 
   private final TamperScene.Stored stored;
@@ -40,6 +41,10 @@ final class Sources {
           case USERNAME_CLAIM -> nameClaim(target);
           case DIRECTORY_ROW -> directoryRow(target);
           case DUE_ROW -> dueRow(target);
+          case GRANT -> grant(target);
+          case POINTER -> pointer(target);
+          case RECEIPT -> receipt(target);
+          case EVENT -> event(target);
         });
     return groups.stream().filter(group -> !group.attacks().isEmpty()).toList();
   }
@@ -200,6 +205,61 @@ final class Sources {
     mix(groups, target, "another table's row", other.due().row(), attributes);
     mix(groups, target, "a row of the directory", stored.inShardZero(), HMAC);
     mix(groups, target, "a claim", stored.emailClaim(), HMAC);
+    return groups;
+  }
+
+  private List<Attack.Group> grant(Target target) {
+    List<Attack.Group> groups = new ArrayList<>();
+    SharedRows shares = stored.shares();
+    mix(groups, target, "a grant of another credential", shares.second(), GRANT);
+    mix(groups, target, "another user's grant", shares.bobsGrant(), GRANT);
+    mix(groups, target, "another table's grant", other.shares().grant(), GRANT);
+    mix(groups, target, "a pointer", shares.pointer(), List.of("g", "ttl", "a"));
+    mix(groups, target, "a forwarding row", stored.forwarding(), List.of("ttl", "a"));
+    return groups;
+  }
+
+  private List<Attack.Group> pointer(Target target) {
+    List<Attack.Group> groups = new ArrayList<>();
+    List<String> attributes = List.of("g", "ttl", "a");
+    SharedRows shares = stored.shares();
+    mix(groups, target, "another pointer", shares.secondPointer(), attributes);
+    mix(groups, target, "its grant", shares.bobsGrant(), attributes);
+    mix(groups, target, "another table's pointer", other.shares().pointer(), attributes);
+    mix(groups, target, "a row of the due list", stored.due().row(), List.of("ttl", "a"));
+    mix(groups, target, "a claim", stored.emailClaim(), HMAC);
+    return groups;
+  }
+
+  private List<Attack.Group> receipt(Target target) {
+    List<Attack.Group> groups = new ArrayList<>();
+    LogRows log = stored.log();
+    groups.add(
+        Mixture.from(
+            "itself under the generation before",
+            target.item(),
+            log.receiptBefore(),
+            PROFILE,
+            true));
+    mix(groups, target, "another receipt", log.secondReceipt(), PROFILE);
+    mix(groups, target, "another user's receipt", log.bobsReceipt(), PROFILE);
+    mix(groups, target, "another table's receipt", other.log().receipt(), PROFILE);
+    mix(groups, target, "an event", log.event(), PROFILE);
+    mix(groups, target, "a credential", stored.secondCredential(), PROFILE);
+    return groups;
+  }
+
+  private List<Attack.Group> event(Target target) {
+    List<Attack.Group> groups = new ArrayList<>();
+    LogRows log = stored.log();
+    groups.add(
+        Mixture.from(
+            "itself under the generation before", target.item(), log.eventBefore(), PROFILE, true));
+    mix(groups, target, "the next event", log.nextEvent(), PROFILE);
+    mix(groups, target, "another user's event", log.bobsEvent(), PROFILE);
+    mix(groups, target, "another table's event", other.log().event(), PROFILE);
+    mix(groups, target, "a receipt", log.receipt(), PROFILE);
+    mix(groups, target, "a credential", stored.secondCredential(), PROFILE);
     return groups;
   }
 

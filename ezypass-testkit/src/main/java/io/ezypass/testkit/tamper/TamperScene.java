@@ -42,12 +42,12 @@ final class TamperScene implements AutoCloseable {
 
   private static final int EARLIER_VERSIONS = 5;
 
-  /** Revisions and rows in the trash end some day, so that they have a ttl. */
+  /** Revisions, rows in the trash and events end some day, so that they have a ttl. */
   private static final VaultPolicies POLICIES =
       new VaultPolicies(
           RevisionPolicy.secretChanges(5).keptFor(Duration.ofDays(3_650)),
           TrashPolicy.keep(Duration.ofDays(3_650)),
-          AuditPolicy.off());
+          AuditPolicy.keep(Duration.ofDays(3_650)));
 
   final EzyPassLocal local;
   final TamperedReads reads = new TamperedReads();
@@ -138,7 +138,9 @@ final class TamperScene implements AutoCloseable {
       Map<String, AttributeValue> otherDirectoryRow,
       Map<String, AttributeValue> root,
       Past past,
-      DueRows due) {}
+      DueRows due,
+      SharedRows shares,
+      LogRows log) {}
 
   static UserProfile profile(UserId user) {
     return new UserProfile(
@@ -201,6 +203,8 @@ final class TamperScene implements AutoCloseable {
     Past.Draft past = Past.write(vaults, raw);
     UserId first = UserId.of(RawItem.text(inShardZero, "sk"));
     DueRows due = DueRows.write(vaults, raw, first, end.plus(3_650, ChronoUnit.DAYS));
+    SharedRows shares = SharedRows.write(vaults, raw, end.plus(3_650, ChronoUnit.DAYS));
+    LogRows.Draft log = LogRows.write(vaults, raw);
     table.admin().rotate(ALICE, JobOptions.unpaced());
     Map<String, AttributeValue> bobsForwarding = raw.item("U#bob", "CRED#" + bobsMoved.id());
     return new Stored(
@@ -230,7 +234,9 @@ final class TamperScene implements AutoCloseable {
         otherDirectoryRow,
         raw.item("TABLE", "ROOT"),
         past.rotated(raw),
-        due);
+        due,
+        shares,
+        log.rotated(raw));
   }
 
   private static Credential addMoved(VaultRepository vaults, UserId user, Instant end) {

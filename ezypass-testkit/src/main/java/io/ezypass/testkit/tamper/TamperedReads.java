@@ -14,7 +14,9 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 
 /**
  * Shows one item other than it is stored, in every answer that has it: the library sees what it
@@ -94,6 +96,18 @@ final class TamperedReads {
     }
     if (answer instanceof QueryResponse query) {
       return query.toBuilder().items(replace(query.items(), item)).build();
+    }
+    if (answer instanceof TransactGetItemsResponse together) {
+      return together.toBuilder()
+          .responses(
+              together.responses().stream()
+                  .map(
+                      one ->
+                          one.hasItem()
+                              ? ItemResponse.builder().item(replace(one.item(), item)).build()
+                              : one)
+                  .toList())
+          .build();
     }
     BatchGetItemResponse batch = (BatchGetItemResponse) answer;
     Map<String, List<Map<String, AttributeValue>>> tables = new HashMap<>();

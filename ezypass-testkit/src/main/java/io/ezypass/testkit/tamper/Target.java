@@ -39,7 +39,11 @@ record Target(
     EMAIL_CLAIM("a claim on an e-mail address"),
     USERNAME_CLAIM("a claim on a username"),
     DIRECTORY_ROW("a row of the directory"),
-    DUE_ROW("a row of the due list");
+    DUE_ROW("a row of the due list"),
+    GRANT("a grant"),
+    POINTER("a pointer to a grant"),
+    RECEIPT("the receipt of a batch"),
+    EVENT("an event of the audit trail");
 
     private final String description;
 

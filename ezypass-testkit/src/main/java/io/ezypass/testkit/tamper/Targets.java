@@ -163,6 +163,58 @@ final class Targets {
         List.of(list));
   }
 
+  Target grant() {
+    List<ReadPath> paths = ReadPath.grant(ALICE, stored.shares().shared().id(), TamperScene.BOB);
+    return new Target(
+        Target.Kind.GRANT,
+        stored.shares().grant(),
+        List.of("g", "b", "o", "ttl", "a"),
+        NONE,
+        Caller.WARM,
+        paths.get(0),
+        Caller.ALL,
+        paths);
+  }
+
+  Target pointer() {
+    ReadPath received = ReadPath.received(ALICE);
+    return new Target(
+        Target.Kind.POINTER,
+        stored.shares().pointer(),
+        List.of("g", "ttl", "a"),
+        NONE,
+        Caller.WARM,
+        received,
+        Caller.ALL,
+        List.of(received));
+  }
+
+  Target receipt() {
+    ReadPath again = ReadPath.batchAgain(ALICE);
+    return new Target(
+        Target.Kind.RECEIPT,
+        stored.log().receipt(),
+        List.of("v", "h", "m"),
+        List.of("ttl"),
+        Caller.WARM,
+        again,
+        Caller.ALL,
+        List.of(again));
+  }
+
+  Target event() {
+    ReadPath list = ReadPath.audit(ALICE);
+    return new Target(
+        Target.Kind.EVENT,
+        stored.log().event(),
+        List.of("v", "h", "m"),
+        List.of("ttl"),
+        Caller.WARM,
+        list,
+        Caller.ALL,
+        List.of(list));
+  }
+
   List<Target> all() {
     List<Target> all = new ArrayList<>();
     all.add(root());
@@ -176,6 +228,10 @@ final class Targets {
     all.addAll(claims());
     all.add(directoryRow());
     all.add(dueRow());
+    all.add(grant());
+    all.add(pointer());
+    all.add(receipt());
+    all.add(event());
     return all;
   }
 
