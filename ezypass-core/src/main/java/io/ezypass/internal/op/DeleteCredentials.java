@@ -132,7 +132,7 @@ public final class DeleteCredentials {
         return Plan.done(new DeleteForGood(found));
       }
       long rowSize = found.row().item().size();
-      return TrashMove.seal(env, table, found, actor, obstacles(item.id()))
+      return TrashMove.seal(env, table, found, actor, AuditRow.none(), obstacles(item.id()))
           .map(move -> new MoveToTrash(move, rowSize));
     }
 

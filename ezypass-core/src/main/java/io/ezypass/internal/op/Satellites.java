@@ -10,20 +10,24 @@ import org.jspecify.annotations.Nullable;
 /** All satellites of one change of a credential, as one. */
 final class Satellites implements Satellite {
   private final @Nullable Revisions revisions;
+  private final AuditRow event;
   private final List<Satellite> all;
 
-  private Satellites(@Nullable Revisions revisions, DueRow due) {
+  private Satellites(@Nullable Revisions revisions, DueRow due, AuditRow event) {
     this.revisions = revisions;
-    this.all = revisions == null ? List.of(due) : List.of(revisions, due);
+    this.event = event;
+    this.all = revisions == null ? List.of(due, event) : List.of(revisions, due, event);
   }
 
   /**
    * Reads what they need. It is asked before the change is sealed.
    *
    * @param revisions null for a new credential
+   * @param event what the change alone leaves in the audit trail
    */
-  static Plan<Satellites> of(Table table, Transition change, @Nullable Revisions revisions) {
-    return DueRow.of(table, change).map(due -> new Satellites(revisions, due));
+  static Plan<Satellites> of(
+      Table table, Transition change, @Nullable Revisions revisions, AuditRow event) {
+    return DueRow.of(table, change).map(due -> new Satellites(revisions, due, event));
   }
 
   @Override
@@ -44,6 +48,11 @@ final class Satellites implements Satellite {
   @Override
   public void into(Transaction tx) {
     all.forEach(satellite -> satellite.into(tx));
+  }
+
+  /** Whether another write left its event first. */
+  boolean overtaken(Transaction.Cancellation cancellation) {
+    return event.overtaken(cancellation);
   }
 
   /** The revisions whose rows turned out to be gone. */

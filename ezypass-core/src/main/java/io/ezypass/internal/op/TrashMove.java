@@ -57,12 +57,14 @@ final class TrashMove {
    * Seals it. The secrets of what was read are wiped then.
    *
    * @param found the row with its secrets, to be written by this version of the library
+   * @param event what it alone leaves in the audit trail; none for one of many
    */
   static Plan<TrashMove> seal(
       Environment env,
       Table table,
       CurrentCredential.Found found,
       Actor actor,
+      AuditRow event,
       Obstacles obstacles) {
     CredentialRow row = found.row();
     Instant now = env.now();
@@ -79,7 +81,7 @@ final class TrashMove {
                 row.credential().content(),
                 row.audit(),
                 new Lifecycle(revisions.kept(), deletion)));
-    return Satellites.of(table, transition, revisions)
+    return Satellites.of(table, transition, revisions, event)
         .map(
             satellites -> {
               CredentialSealer.SealedCredential sealed = sealed(env, found, transition, satellites);
@@ -118,6 +120,11 @@ final class TrashMove {
               Condition.forwardsTo(from.sk()));
     }
     satellites.into(tx);
+  }
+
+  /** Whether another write left its event first. */
+  boolean overtaken(Cancellation cancellation) {
+    return satellites.overtaken(cancellation);
   }
 
   /** Takes note of what was in its way, if anything was. */

@@ -54,7 +54,11 @@ public record SealContext(
     /** A page token of a vault's trash. */
     TRASH_PAGE(10),
     /** A page token of the due list of one day, which stands in the version. */
-    DUE_PAGE(11);
+    DUE_PAGE(11),
+    /** An event of an audit trail, whose number stands in the version. */
+    AUDIT(14),
+    /** A page token of an audit trail. */
+    AUDIT_PAGE(15);
 
     final int number;
 
