@@ -79,6 +79,11 @@ public final class DeleteCredentials {
     }
 
     @Override
+    public Actor actor() {
+      return actor;
+    }
+
+    @Override
     public int size() {
       return items.size();
     }

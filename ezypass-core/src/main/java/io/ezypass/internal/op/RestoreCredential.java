@@ -171,9 +171,13 @@ public final class RestoreCredential {
                   row.credential().content(),
                   row.audit().updated(env.now(), actor),
                   new Lifecycle(revisions.kept(), null)));
-      return trail
-          .next(keys, actor, Action.RESTORE, id, seen + 1)
-          .then(event -> Satellites.of(access.table(), transition, revisions, event))
+      return new Plan.Attempt<>(
+              trail.next(keys, actor, Action.RESTORE, id, seen + 1),
+              event -> Satellites.of(access.table(), transition, revisions, event),
+              failure -> {
+                row.wipe();
+                throw failure;
+              })
           .then(satellites -> send(keys, row, transition, satellites, number));
     }
 

@@ -86,9 +86,13 @@ final class TrashCredential {
     }
 
     private Plan<Boolean> trash(CurrentCredential.Found found, int number) {
-      return trail
-          .next(found.keys(), actor, Action.TRASH, id, seen + 1)
-          .then(event -> TrashMove.seal(env, access.table(), found, actor, event, obstacles))
+      return new Plan.Attempt<>(
+              trail.next(found.keys(), actor, Action.TRASH, id, seen + 1),
+              event -> TrashMove.seal(env, access.table(), found, actor, event, obstacles),
+              failure -> {
+                found.row().wipe();
+                throw failure;
+              })
           .then(move -> send(found, move, number));
     }
 

@@ -9,6 +9,8 @@ import io.ezypass.internal.table.Transaction;
 import io.ezypass.internal.table.Transaction.Cancellation;
 import io.ezypass.internal.table.Transaction.Handle;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.TrashPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +107,12 @@ final class TrashMove {
   /** What recognises it in the table. */
   byte[] operationId() {
     return sealed.header().operationId();
+  }
+
+  /** What one of many says in the event of its transaction. */
+  AuditedChange change() {
+    CredentialRow before = found.row();
+    return new AuditedChange(Action.TRASH, before.id(), before.version() + 1, null);
   }
 
   /** Puts it into a transaction, on the condition that nothing has changed since. */
