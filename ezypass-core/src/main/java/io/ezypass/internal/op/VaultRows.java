@@ -13,7 +13,7 @@ import io.ezypass.internal.table.KeySpace.Place;
 import io.ezypass.model.CredentialId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,10 +142,10 @@ final class VaultRows {
    * Of a receipt or an event of the audit trail, no other row can be made, and it of none: all
    * there is to see is that it opens.
    */
-  private void openAlone(UserKeys keys, Item item, BiFunction<UserKeys, Item, ?> open) {
+  private void openAlone(UserKeys keys, Item item, BiConsumer<UserKeys, Item> open) {
     try {
       if (keys.has(CredentialRow.generation(keys.user(), item))) {
-        open.apply(keys, item);
+        open.accept(keys, item);
         return;
       }
     } catch (TamperedItemException | UnsupportedFormatException e) {

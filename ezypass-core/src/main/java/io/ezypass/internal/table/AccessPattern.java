@@ -1,6 +1,7 @@
 package io.ezypass.internal.table;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,24 @@ public enum AccessPattern {
       "pk = user AND begins_with(sk, TRASH#), then as purge",
       list("Query", "Query", "DeleteItem"),
       list("GetItem", "Query", "Query", "DeleteItem")),
+  /** {@code vault.audit().list(range, page)}. */
+  LIST_AUDIT(
+      "list the audit trail",
+      "pk = user AND begins_with(sk, AUDIT#)",
+      list("Query"),
+      list("GetItem", "Query")),
+  /** {@code vault.add(content)} with an audit trail: a Query more, and a transaction. */
+  ADD_AUDITED(
+      "add, with an audit trail",
+      "pk = user AND begins_with(sk, AUDIT#), then sk = AUDIT# month number and CRED# tag rand",
+      list("Query", "TransactWriteItems"),
+      list("GetItem", "Query", "TransactWriteItems")),
+  /** {@code vault.delete(id, version)} without trash, which with an audit trail needs keys. */
+  DELETE_FOR_GOOD_AUDITED(
+      "delete without trash, with an audit trail",
+      "pk = user AND begins_with(sk, REV# rand), the same of AUDIT#, then sk = CRED# id",
+      list("Query", "Query", "TransactWriteItems"),
+      list("Query", "GetItem", "Query", "TransactWriteItems")),
   /** {@code vault.batch().add(…)}; run again, only the Query. */
   ADD_MANY(
       "add many, per 99",
@@ -287,9 +306,7 @@ public enum AccessPattern {
     this.keyCondition = keyCondition;
     this.warm = warm;
     List<String> all = new ArrayList<>(cold);
-    for (int i = 0; i < decrypts; i++) {
-      all.add("Decrypt");
-    }
+    all.addAll(Collections.nCopies(decrypts, "Decrypt"));
     this.cold = List.copyOf(all);
   }
 
@@ -337,7 +354,7 @@ public enum AccessPattern {
   /** A transaction needs the permissions of what is in it. */
   private List<String> transactionActions() {
     return switch (this) {
-      case REGISTER, ADD_DUE -> list("dynamodb:PutItem");
+      case REGISTER, ADD_DUE, ADD_AUDITED -> list("dynamodb:PutItem");
       case DELETE_FOR_GOOD_MOVED, DELETE_FOR_GOOD_REVISIONS, DELETE_FOR_GOOD_DUE, PURGE_REVISIONS ->
           list("dynamodb:DeleteItem");
       // Revisions end with their credential: where its end changes, theirs is changed.
