@@ -24,7 +24,7 @@ public interface VaultAudit {
    * @param page which page
    * @return the events, and the token of the next page; a page may be empty and have a token
    * @throws io.ezypass.error.TamperedItemException if an event was changed, or one is missing
-   *     between two that are there
+   *     between two that it reads, or ahead of the oldest of them before its retention has ended
    * @throws io.ezypass.error.InvalidPageTokenException if the token is not one of this list with
    *     this range
    * @throws io.ezypass.error.UserNotFoundException if there is no such user

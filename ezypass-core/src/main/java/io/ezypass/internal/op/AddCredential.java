@@ -18,7 +18,10 @@ import io.ezypass.model.UserId;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Adds a credential: 1 PutItem warm; GetItem, 1 KMS call and PutItem cold. */
+/**
+ * Adds a credential: 1 PutItem warm; GetItem, 1 KMS call and PutItem cold. Where other rows are
+ * written with it, 1 TransactWriteItems.
+ */
 public final class AddCredential {
   private static final int MAX_ROUNDS = 3;
 
@@ -39,18 +42,20 @@ public final class AddCredential {
   public Plan<Credential> plan(UserId owner, CredentialContent content, Actor actor) {
     CredentialSealer.requireFuture(content, env.now());
     CredentialContent mine = CredentialSealer.copy(content);
-    return access.keys(owner, keys -> attempt(keys, mine, Audit.created(env.now(), actor), 0));
+    AuditTurns turns = new AuditTurns(env);
+    return access.keys(
+        owner, keys -> attempt(keys, mine, Audit.created(env.now(), actor), turns, 0));
   }
 
   private Plan<Credential> attempt(
-      UserKeys keys, CredentialContent content, Audit audit, int round) {
-    return NewCredential.seal(env, access.table(), keys, content, audit)
+      UserKeys keys, CredentialContent content, Audit audit, AuditTurns turns, int round) {
+    return NewCredential.seal(env, access, keys, content, audit)
         .then(
             attempt -> {
               CredentialSealer.requireSize(attempt.item(), CredentialSealer.MAX_LIVE);
               return attempt.satellites().touchesRows()
-                  ? transact(attempt, round)
-                  : put(attempt, round);
+                  ? transact(attempt, turns, round)
+                  : put(attempt, turns, round);
             });
   }
 
@@ -66,7 +71,7 @@ public final class AddCredential {
             1));
   }
 
-  private Plan<Credential> put(NewCredential attempt, int round) {
+  private Plan<Credential> put(NewCredential attempt, AuditTurns turns, int round) {
     return writes.send(
         Op.PUT_ITEM,
         env.requests().put(attempt.item(), Condition.absent()),
@@ -75,30 +80,37 @@ public final class AddCredential {
         refusal ->
             isOurs(refusal, attempt.header())
                 ? Plan.reconciled(attempt.credential())
-                : Plan.again(again(attempt, round)));
+                : Plan.again(again(attempt, turns, round)));
   }
 
-  private Plan<Credential> transact(NewCredential attempt, int round) {
+  private Plan<Credential> transact(NewCredential attempt, AuditTurns turns, int round) {
     Transaction tx = env.requests().transaction(env.token());
     attempt.into(tx);
     return transactions.send(
         tx,
         () -> pending(attempt),
         () -> Plan.done(attempt.credential()),
-        cancellation -> Plan.retry(env.jitter(round), () -> again(attempt, round)));
+        cancellation ->
+            attempt.satellites().overtaken(cancellation)
+                ? turns.again(() -> repeat(attempt, turns, round))
+                : Plan.retry(env.jitter(round), () -> again(attempt, turns, round)));
   }
 
   /** A cloned process repeated its randomness, or a satellite was in the way: another rand. */
-  private Plan<Credential> again(NewCredential attempt, int round) {
+  private Plan<Credential> again(NewCredential attempt, AuditTurns turns, int round) {
     if (round == MAX_ROUNDS) {
       throw new StorageUnavailableException(
           StorageUnavailableException.Reason.REFUSED,
           Op.PUT_ITEM.name(),
           "every random id is taken");
     }
+    return repeat(attempt, turns, round + 1);
+  }
+
+  private Plan<Credential> repeat(NewCredential attempt, AuditTurns turns, int round) {
     Transition old = attempt.transition();
     CredentialSealer.Next next = old.next();
-    return attempt(old.keys(), next.content(), next.audit(), round + 1);
+    return attempt(old.keys(), next.content(), next.audit(), turns, round);
   }
 
   /**

@@ -16,6 +16,8 @@ import io.ezypass.internal.table.Transaction;
 import io.ezypass.internal.table.Transaction.Cancellation;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -72,6 +74,11 @@ public final class AddCredentials {
     @Override
     public Operation operation() {
       return Operation.ADD;
+    }
+
+    @Override
+    public Actor actor() {
+      return actor;
     }
 
     @Override
@@ -161,6 +168,11 @@ public final class AddCredentials {
     @Override
     public Result result() {
       return new Result(Code.WRITTEN, Base64.getUrlDecoder().decode(added.id().value()));
+    }
+
+    @Override
+    public AuditedChange change() {
+      return new AuditedChange(Action.ADD, added.id(), 1, null);
     }
 
     @Override

@@ -4,12 +4,18 @@ import io.ezypass.internal.format.v1.BatchReceiptCodec.Code;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Result;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.internal.table.Transaction.Cancellation;
+import io.ezypass.model.AuditedChange;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one item of a batch comes to: something to write, or a result without. */
 interface BatchStep {
   /** What the receipt says of it, if the transaction takes effect. */
   Result result();
+
+  /** What the event of its chunk says of it, if the transaction takes effect; null for nothing. */
+  @Nullable AuditedChange change();
 
   /** How large the rows are that it takes away, as DynamoDB counts them. */
   long takesAway();
@@ -25,6 +31,18 @@ interface BatchStep {
    */
   @Nullable Code leftOut(Cancellation cancellation);
 
+  /** What the event of a transaction of these steps says. */
+  static List<AuditedChange> changes(List<BatchStep> steps) {
+    List<AuditedChange> changes = new ArrayList<>();
+    for (BatchStep step : steps) {
+      AuditedChange change = step.change();
+      if (change != null) {
+        changes.add(change);
+      }
+    }
+    return changes;
+  }
+
   /** Writes nothing. */
   static BatchStep without(Code code) {
     Result result = new Result(code, null);
@@ -32,6 +50,11 @@ interface BatchStep {
       @Override
       public Result result() {
         return result;
+      }
+
+      @Override
+      public @Nullable AuditedChange change() {
+        return null;
       }
 
       @Override

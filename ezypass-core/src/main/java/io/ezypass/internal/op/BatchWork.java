@@ -4,11 +4,15 @@ import io.ezypass.BatchItem;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Operation;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Result;
 import io.ezypass.internal.plan.Plan;
+import io.ezypass.model.Actor;
 
 /** The items of a batch and what is done with each. Of one run. */
 interface BatchWork {
   /** What is done. */
   Operation operation();
+
+  /** Who does it. */
+  Actor actor();
 
   /** How many items there are. */
   int size();

@@ -12,6 +12,7 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.PendingWrite;
@@ -22,14 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the next version of a credential that was just read: 1 PutItem, or 1 TransactWriteItems
- * where other rows change with it: a forwarding row, revisions. Updating, editing and reverting end
- * with it.
+ * where other rows change with it: a forwarding row, revisions, an event. Updating, editing and
+ * reverting end with it.
  */
 final class ChangeCredential {
   private final Environment env;
   private final KeyAccess access;
   private final Reads reads;
   private final CredentialSealer sealer;
+  private final AuditTrail trail;
   private final SingleWrites writes;
   private final Transactions transactions;
 
@@ -38,6 +40,7 @@ final class ChangeCredential {
     this.access = access;
     this.reads = new Reads(env);
     this.sealer = new CredentialSealer(env);
+    this.trail = new AuditTrail(env, access);
     this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
   }
@@ -52,8 +55,13 @@ final class ChangeCredential {
      *
      * @param ambiguous an attempt whose fate is not certain, to be recognised if it shows up
      * @param lost revisions whose rows turned out to be gone
+     * @param overtaken whether another write left its event in the audit trail first
      */
-    record Repeat(@Nullable Attempt ambiguous, Set<Long> lost) implements Result {}
+    record Repeat(@Nullable Attempt ambiguous, Set<Long> lost, boolean overtaken)
+        implements Result {
+      /** Of a write of one item. */
+      static final Repeat NOTHING = new Repeat(null, Set.of(), false);
+    }
   }
 
   /** One sealing that was sent. */
@@ -68,10 +76,15 @@ final class ChangeCredential {
    * The plan.
    *
    * @param found the row with its secrets, which the caller wipes
+   * @param action what the event that it leaves says was done
    * @param lost revisions that are not to be listed any more, since their rows are gone
    */
   Plan<Result> plan(
-      CurrentCredential.Found found, CredentialContent content, Actor actor, Set<Long> lost) {
+      CurrentCredential.Found found,
+      CredentialContent content,
+      Actor actor,
+      Action action,
+      Set<Long> lost) {
     CredentialRow row = found.row();
     if (row.header().hasUnknownFeatures()) {
       throw new UnsupportedFormatException(Describe.credential(row.owner(), row.id()));
@@ -82,7 +95,9 @@ final class ChangeCredential {
     CredentialSealer.Next next =
         CredentialSealer.Next.after(row, content, audit, new Lifecycle(revisions.kept(), null));
     Transition transition = new Transition(found.keys(), row.id(), row, next);
-    return Satellites.of(env, access.table(), transition, revisions)
+    return trail
+        .next(found.keys(), actor, action, row.id(), next.version())
+        .then(event -> Satellites.of(env, access.table(), transition, revisions, event))
         .then(satellites -> send(found, transition, satellites));
   }
 
@@ -123,7 +138,7 @@ final class ChangeCredential {
     return switch (Verdict.of(old, ambiguous, attempt.operationId(), row.version())) {
       case APPLIED -> Plan.reconciled(new Result.Applied(attempt.credential()));
       // Reading again tells a conflict from a rotation that only rewrote the same version.
-      case REPEAT, CONFLICT, GONE -> Plan.done(new Result.Repeat(null, Set.of()));
+      case REPEAT, CONFLICT, GONE -> Plan.done(Result.Repeat.NOTHING);
       case UNKNOWN -> throw new WriteOutcomeUnknownException(pending(found, attempt));
       case MOVED ->
           ambiguous
@@ -133,7 +148,7 @@ final class ChangeCredential {
                       failure -> new WriteOutcomeUnknownException(pending(found, attempt)))
                   .then(
                       target -> judge(found, attempt, new SingleWrites.Refusal(target, ambiguous)))
-              : Plan.done(new Result.Repeat(null, Set.of()));
+              : Plan.done(Result.Repeat.NOTHING);
     };
   }
 
@@ -147,7 +162,10 @@ final class ChangeCredential {
         () -> pending(found, attempt),
         () -> Plan.done(new Result.Applied(attempt.credential())),
         // Reading again tells who was faster; an attempt still under way is recognised there.
-        cancellation -> Plan.done(new Result.Repeat(attempt, satellites.lost(cancellation))));
+        cancellation ->
+            Plan.done(
+                new Result.Repeat(
+                    attempt, satellites.lost(cancellation), satellites.overtaken(cancellation))));
   }
 
   /** The credential's row, and its forwarding row if that changes. */

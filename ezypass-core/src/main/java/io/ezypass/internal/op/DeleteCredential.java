@@ -11,6 +11,7 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
@@ -22,41 +23,46 @@ import org.jspecify.annotations.Nullable;
  * key: 1 Query for the keys of its revisions and 1 DeleteItem, or 1 TransactWriteItems if it has
  * any; if it has moved, that one returns the forwarding row, and 1 TransactWriteItems deletes all.
  * Where that request finds a due date or grants, it is refused, and tells of them: 1
- * TransactWriteItems more, and for grants 1 Query for their keys before it.
+ * TransactWriteItems more, and for grants 1 Query for their keys before it. With an audit trail it
+ * needs the keys, 1 Query more, and always a transaction.
  */
 public final class DeleteCredential {
   private static final int MAX_ROUNDS = 8;
 
   private final Environment env;
   private final Table table;
+  private final KeyAccess access;
   private final TrashCredential trash;
   private final RevisionKeys revisionKeys;
   private final GrantRows grantRows;
   private final Reads reads;
   private final SingleWrites writes;
   private final Transactions transactions;
+  private final AuditTrail trail;
 
   /** The use case. */
   public DeleteCredential(Environment env, Table table, KeyAccess access) {
     this.env = env;
     this.table = table;
+    this.access = access;
     this.trash = new TrashCredential(env, access);
     this.revisionKeys = new RevisionKeys(env);
     this.grantRows = new GrantRows(env);
     this.reads = new Reads(env);
     this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
+    this.trail = new AuditTrail(env, access);
   }
 
   /** The plan. It ends in true. */
   public Plan<Boolean> plan(UserId owner, CredentialId id, long seen, Actor actor) {
     return switch (env.policies().trash().what()) {
       case ON -> trash.plan(owner, id, seen, actor);
-      case OFF -> forGood(owner, id, seen);
+      case OFF -> forGood(owner, id, seen, actor);
     };
   }
 
-  private Plan<Boolean> forGood(UserId owner, CredentialId id, long seen) {
+  private Plan<Boolean> forGood(UserId owner, CredentialId id, long seen, Actor actor) {
     return table
         .identity()
         .then(
@@ -66,7 +72,12 @@ public final class DeleteCredential {
                     .then(
                         revisions ->
                             new Deletion(
-                                    owner, id, seen, pending(identity, owner, id, seen), revisions)
+                                    owner,
+                                    id,
+                                    seen,
+                                    pending(identity, owner, id, seen),
+                                    revisions,
+                                    actor)
                                 .direct(0)));
   }
 
@@ -82,6 +93,8 @@ public final class DeleteCredential {
     private final long seen;
     private final PendingWrite pending;
     private final ItemKey original;
+    private final Actor actor;
+    private final AuditTurns turns = new AuditTurns(env);
 
     /** None can be added before the deletion without another version of the credential. */
     private final List<ItemKey> revisions;
@@ -96,28 +109,31 @@ public final class DeleteCredential {
 
     private Condition unchanged;
 
+    /** Which version it deletes. */
+    private long version;
+
     Deletion(
-        UserId owner, CredentialId id, long seen, PendingWrite pending, List<ItemKey> revisions) {
+        UserId owner,
+        CredentialId id,
+        long seen,
+        PendingWrite pending,
+        List<ItemKey> revisions,
+        Actor actor) {
       this.owner = owner;
       this.id = id;
       this.seen = seen;
       this.pending = pending;
       this.revisions = revisions;
+      this.actor = actor;
+      this.version = seen;
       this.unchanged = Condition.versionIsAndAlone(seen);
       this.original = ItemKey.credential(owner, id.value());
     }
 
     /** Deletes at the original sort key, where most credentials are. */
     Plan<Boolean> direct(int round) {
-      if (!revisions.isEmpty() || due != null || !grants.isEmpty()) {
-        Transaction tx = env.requests().transaction(env.token());
-        Transaction.Handle row = tx.delete(original, unchanged);
-        satellites(tx);
-        return transactions.send(
-            tx,
-            () -> pending,
-            () -> Plan.done(true),
-            cancellation -> after(cancellation.old(row), round));
+      if (!revisions.isEmpty() || due != null || !grants.isEmpty() || trail.isOn()) {
+        return event().then(event -> direct(event, round));
       }
       return writes.send(
           Op.DELETE_ITEM,
@@ -125,6 +141,27 @@ public final class DeleteCredential {
           () -> pending,
           () -> Plan.done(true),
           refusal -> settle(refusal, round));
+    }
+
+    private Plan<Boolean> direct(AuditRow event, int round) {
+      Transaction tx = env.requests().transaction(env.token());
+      Transaction.Handle row = tx.delete(original, unchanged);
+      satellites(tx);
+      event.into(tx);
+      return transactions.send(
+          tx,
+          () -> pending,
+          () -> Plan.done(true),
+          cancellation ->
+              cancellation.failed(row)
+                  ? after(cancellation.old(row), round)
+                  : turns.again(() -> direct(round)));
+    }
+
+    private Plan<AuditRow> event() {
+      return trail.isOn()
+          ? access.keys(owner, keys -> trail.next(keys, actor, Action.DELETE, id, version))
+          : Plan.done(AuditRow.none());
     }
 
     /**
@@ -165,6 +202,7 @@ public final class DeleteCredential {
     /** What deletes exactly this row, and the row in the due list and the grants that it names. */
     private Plan<Boolean> learn(Item row) {
       due = DueRow.key(row);
+      version = version(row);
       shared = row.has(Item.SHARES);
       unchanged = Condition.sameAs(row, Item.VERSION, Item.DUE_TAG, Item.SHARES);
       if (!shared) {
@@ -187,16 +225,24 @@ public final class DeleteCredential {
 
     /** Deletes a moved credential and its forwarding row. */
     private Plan<Boolean> both(String target, int round) {
+      return event().then(event -> both(event, target, round));
+    }
+
+    private Plan<Boolean> both(AuditRow event, String target, int round) {
       ItemKey current = new ItemKey(original.pk(), target);
       Transaction tx = env.requests().transaction(env.token());
       Transaction.Handle row = tx.delete(current, unchanged);
       Transaction.Handle forwarding = tx.delete(original, Condition.forwardsTo(target));
       satellites(tx);
+      event.into(tx);
       return transactions.send(
           tx,
           () -> pending,
           () -> Plan.done(true),
           cancellation -> {
+            if (!cancellation.failed(row) && !cancellation.failed(forwarding)) {
+              return turns.again(() -> both(target, round));
+            }
             Item stored = cancellation.old(row);
             if (!cancellation.failed(forwarding) && stored != null) {
               if (!isMeant(stored) || round == MAX_ROUNDS) {
@@ -235,12 +281,29 @@ public final class DeleteCredential {
     }
 
     private Plan<Boolean> deleteForwarding(String target) {
+      if (trail.isOn()) {
+        return event().then(event -> deleteForwarding(event, target));
+      }
       return writes.send(
           Op.DELETE_ITEM,
           env.requests().delete(original, Condition.forwardsTo(target)),
           () -> pending,
           () -> Plan.done(true),
           refusal -> settle(refusal, MAX_ROUNDS));
+    }
+
+    private Plan<Boolean> deleteForwarding(AuditRow event, String target) {
+      Transaction tx = env.requests().transaction(env.token());
+      Transaction.Handle forwarding = tx.delete(original, Condition.forwardsTo(target));
+      event.into(tx);
+      return transactions.send(
+          tx,
+          () -> pending,
+          () -> Plan.done(true),
+          cancellation ->
+              cancellation.failed(forwarding)
+                  ? after(cancellation.old(forwarding), MAX_ROUNDS)
+                  : turns.again(() -> deleteForwarding(target)));
     }
 
     /** What has ended is gone, whichever version it had; DynamoDB may not have deleted it yet. */

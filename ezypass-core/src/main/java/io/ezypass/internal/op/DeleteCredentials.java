@@ -80,6 +80,11 @@ public final class DeleteCredentials {
     }
 
     @Override
+    public Actor actor() {
+      return actor;
+    }
+
+    @Override
     public int size() {
       return items.size();
     }
@@ -133,7 +138,7 @@ public final class DeleteCredentials {
         return DeleteForGood.of(env, found);
       }
       long rowSize = found.row().item().size();
-      return TrashMove.seal(env, table, found, actor, obstacles(item.id()))
+      return TrashMove.seal(env, table, found, actor, AuditRow.none(), obstacles(item.id()))
           .map(move -> new MoveToTrash(move, rowSize));
     }
 

@@ -9,6 +9,8 @@ import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.internal.table.Transaction.Cancellation;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ record DeleteForGood(CurrentCredential.Found found, Grants grants) implements Ba
   @Override
   public Result result() {
     return new Result(Code.WRITTEN, null);
+  }
+
+  @Override
+  public AuditedChange change() {
+    return new AuditedChange(Action.DELETE, found.row().id(), found.row().version(), null);
   }
 
   @Override

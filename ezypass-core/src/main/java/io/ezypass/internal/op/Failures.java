@@ -1,6 +1,7 @@
 package io.ezypass.internal.op;
 
 import io.ezypass.error.KeyUnavailableException;
+import io.ezypass.error.LimitExceededException;
 import io.ezypass.error.NotInitialisedException;
 import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.StorageUnavailableException.Reason;
@@ -95,6 +96,18 @@ final class Failures {
     return "AccessDeniedException".equals(code)
         || REVOKED.contains(code)
         || NOT_THE_WRAPPED.contains(code);
+  }
+
+  /** Whether waiting may help. */
+  static boolean mayPass(RuntimeException failure) {
+    if (failure instanceof StorageUnavailableException storage) {
+      return storage.reason() != Reason.REFUSED;
+    }
+    if (failure instanceof KeyUnavailableException keys) {
+      return keys.reason() == KeyUnavailableException.Reason.THROTTLED
+          || keys.reason() == KeyUnavailableException.Reason.UNREACHABLE;
+    }
+    return failure instanceof LimitExceededException;
   }
 
   /** What a loop of transactions that others keep winning ends with. */

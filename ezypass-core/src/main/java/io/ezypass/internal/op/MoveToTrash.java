@@ -4,6 +4,7 @@ import io.ezypass.internal.format.v1.BatchReceiptCodec.Code;
 import io.ezypass.internal.format.v1.BatchReceiptCodec.Result;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.internal.table.Transaction.Cancellation;
+import io.ezypass.model.AuditedChange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ record MoveToTrash(TrashMove move, long rowSize) implements BatchStep {
   @Override
   public Result result() {
     return new Result(Code.WRITTEN, null);
+  }
+
+  @Override
+  public AuditedChange change() {
+    return move.change();
   }
 
   @Override

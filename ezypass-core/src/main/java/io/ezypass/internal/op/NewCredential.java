@@ -6,6 +6,7 @@ import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -18,14 +19,34 @@ import io.ezypass.model.UserId;
 record NewCredential(
     Transition transition, CredentialSealer.SealedCredential sealed, Satellites satellites) {
 
-  /** Seals it under an id of its own, however large it is. */
+  /** Seals one of many, however large it is; what leaves the event is written beside them. */
   static Plan<NewCredential> seal(
       Environment env, Table table, UserKeys keys, CredentialContent content, Audit audit) {
+    CredentialId id = new CredentialSealer(env).newId(keys, content, audit);
+    return seal(env, table, keys, id, content, audit, AuditRow.none());
+  }
+
+  /** Seals it under an id of its own, however large it is, with the event that it leaves. */
+  static Plan<NewCredential> seal(
+      Environment env, KeyAccess access, UserKeys keys, CredentialContent content, Audit audit) {
+    CredentialId id = new CredentialSealer(env).newId(keys, content, audit);
+    return new AuditTrail(env, access)
+        .next(keys, audit.createdBy(), Action.ADD, id, 1)
+        .then(event -> seal(env, access.table(), keys, id, content, audit, event));
+  }
+
+  private static Plan<NewCredential> seal(
+      Environment env,
+      Table table,
+      UserKeys keys,
+      CredentialId id,
+      CredentialContent content,
+      Audit audit,
+      AuditRow event) {
     CredentialSealer sealer = new CredentialSealer(env);
-    CredentialId id = sealer.newId(keys, content, audit);
     CredentialSealer.Next next = CredentialSealer.Next.first(content, audit);
     Transition transition = new Transition(keys, id, null, next);
-    return Satellites.of(env, table, transition, null)
+    return Satellites.of(env, table, transition, null, event)
         .map(
             satellites -> {
               CredentialSealer.SealedCredential sealed =

@@ -4,13 +4,16 @@ import io.ezypass.error.InvalidPageTokenException;
 import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.cipher.NotAuthenticException;
 import io.ezypass.internal.cipher.Sealing;
+import io.ezypass.internal.format.v1.AuditLink;
 import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.format.v1.MalformedException;
 import io.ezypass.internal.format.v1.PageTokenCodec;
 import io.ezypass.internal.format.v1.SealContext;
+import io.ezypass.model.AuditRange;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.PageToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,26 @@ final class PageTokens {
     return token == null
         ? null
         : open(keys.pageTokenKey(), filtered(keys), token, PageTokenCodec.hash(filter)).after();
+  }
+
+  /** The token of an audit trail, for that range only. */
+  PageToken ofAudit(UserKeys keys, AuditRange range, String after, AuditLink link) {
+    return seal(
+        keys.pageTokenKey(),
+        vault(keys, SealContext.Kind.AUDIT_PAGE),
+        new PageTokenCodec.Position(expiry(), 0, after, PageTokenCodec.hash(range), link));
+  }
+
+  /** Where an audit trail goes on, with the link to what has to come next. */
+  PageTokenCodec.Position auditPosition(
+      UserKeys keys, AuditRange range, @Nullable PageToken token) {
+    return token == null
+        ? new PageTokenCodec.Position(env.now(), 0, null)
+        : open(
+            keys.pageTokenKey(),
+            vault(keys, SealContext.Kind.AUDIT_PAGE),
+            token,
+            PageTokenCodec.hash(range));
   }
 
   /** The token of the directory's list. */
@@ -92,9 +115,15 @@ final class PageTokens {
 
   private PageToken seal(
       Key key, SealContext context, int shard, @Nullable String after, byte @Nullable [] query) {
-    byte[] padded =
-        PageTokenCodec.encode(
-            new PageTokenCodec.Position(env.now().plus(LIFETIME), shard, after, query));
+    return seal(key, context, new PageTokenCodec.Position(expiry(), shard, after, query));
+  }
+
+  private Instant expiry() {
+    return env.now().plus(LIFETIME);
+  }
+
+  private PageToken seal(Key key, SealContext context, PageTokenCodec.Position position) {
+    byte[] padded = PageTokenCodec.encode(position);
     Sealer.Sealed sealed = Sealer.seal(key, context, env.randomBytes(32), padded, null);
     byte[] header = sealed.header().encode();
     byte[] token = Arrays.copyOf(header, header.length + sealed.meta().length);

@@ -21,10 +21,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers a user: 1 KMS call and 1 TransactWriteItems that writes keys, profile, claims and the
- * row of the directory, or none of them.
+ * row of the directory, and an event where there is an audit trail, or none of them.
  */
 public final class RegisterUser {
   private static final int FIRST_GENERATION = 1;
@@ -87,7 +88,8 @@ public final class RegisterUser {
       Audit audit = Audit.created(now, actor);
       CredentialSealer.SealedCredential profile =
           ProfileRow.seal(env, keys, tableKeys, user.profile(), audit, 1, List.of());
-      return send(user, tableKeys, keysItem, profile, shard, audit);
+      Item event = AuditTrail.registration(env, keys, actor, now);
+      return send(user, tableKeys, keysItem, profile, event, shard, audit);
     } finally {
       rest.wipe();
       keys.wipe();
@@ -114,6 +116,7 @@ public final class RegisterUser {
       TableKeys tableKeys,
       Item keysItem,
       CredentialSealer.SealedCredential profile,
+      @Nullable Item event,
       int shard,
       Audit audit) {
     UserId id = user.id();
@@ -128,6 +131,10 @@ public final class RegisterUser {
         Item.at(ItemKey.directory(shard, id))
             .bytes(Item.ROW_HMAC, tableKeys.directoryHmac(shard, id));
     tx.put(directory, Condition.absent());
+    if (event != null) {
+      // Without KEYS there is no trail: what stands there was left by nobody who is here.
+      tx.put(event);
+    }
     return transactions.send(
         tx,
         () ->

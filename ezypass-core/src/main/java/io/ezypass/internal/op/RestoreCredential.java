@@ -13,6 +13,7 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace.Place;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
@@ -37,6 +38,7 @@ public final class RestoreCredential {
   private final CurrentCredential current;
   private final CredentialSealer sealer;
   private final Reads reads;
+  private final AuditTrail trail;
   private final Transactions transactions;
 
   /** The use case. */
@@ -46,6 +48,7 @@ public final class RestoreCredential {
     this.current = new CurrentCredential(env, access);
     this.sealer = new CredentialSealer(env);
     this.reads = new Reads(env);
+    this.trail = new AuditTrail(env, access);
     this.transactions = new Transactions(env);
   }
 
@@ -60,6 +63,7 @@ public final class RestoreCredential {
     private final long seen;
     private final Actor actor;
     private final ItemKey trash;
+    private final AuditTurns turns = new AuditTurns(env);
     private final Set<Long> lost = new HashSet<>();
     private byte[] attempt = new byte[0];
 
@@ -167,7 +171,13 @@ public final class RestoreCredential {
                   row.credential().content(),
                   row.audit().updated(env.now(), actor),
                   new Lifecycle(revisions.kept(), null)));
-      return Satellites.of(env, access.table(), transition, revisions)
+      return new Plan.Attempt<>(
+              trail.next(keys, actor, Action.RESTORE, id, seen + 1),
+              event -> Satellites.of(env, access.table(), transition, revisions, event),
+              failure -> {
+                row.wipe();
+                throw failure;
+              })
           .then(satellites -> send(keys, row, transition, satellites, number));
     }
 
@@ -201,8 +211,11 @@ public final class RestoreCredential {
           cancellation -> {
             restored.close();
             lost.addAll(satellites.lost(cancellation));
-            return places.stream().anyMatch(cancellation::failed)
-                ? inTheWay(number)
+            if (places.stream().anyMatch(cancellation::failed)) {
+              return inTheWay(number);
+            }
+            return satellites.overtaken(cancellation)
+                ? turns.again(() -> round(number))
                 : again(number);
           });
     }

@@ -8,6 +8,8 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a grant without any key: the credential's row is read, 1 GetItem, 2 once it has moved; and 1
- * TransactWriteItems deletes both rows of the grant and counts that in the credential's.
+ * TransactWriteItems deletes both rows of the grant and counts that in the credential's. With an
+ * audit trail it needs the keys, and 1 Query more.
  */
 public final class RevokeGrant {
   private static final int MAX_ROUNDS = 8;
@@ -25,6 +28,8 @@ public final class RevokeGrant {
   private final Table table;
   private final Reads reads;
   private final Transactions transactions;
+  private final KeyAccess access;
+  private final AuditTrail trail;
 
   /** The use case. */
   public RevokeGrant(Environment env, KeyAccess access) {
@@ -32,12 +37,16 @@ public final class RevokeGrant {
     this.table = access.table();
     this.reads = new Reads(env);
     this.transactions = new Transactions(env);
+    this.access = access;
+    this.trail = new AuditTrail(env, access);
   }
 
   /** The plan. It ends in true: what is not there is revoked. */
   public Plan<Boolean> plan(UserId owner, CredentialId id, UserId recipient, Actor actor) {
     KeySpace.Share share = new KeySpace.Share(owner, id, recipient);
-    return table.identity().then(identity -> new Rounds(share, pending(identity, share)).round(0));
+    return table
+        .identity()
+        .then(identity -> new Rounds(share, pending(identity, share), actor).round(0));
   }
 
   private PendingWrite pending(TableIdentity identity, KeySpace.Share share) {
@@ -55,8 +64,11 @@ public final class RevokeGrant {
   private final class Rounds {
     private final KeySpace.Share share;
     private final PendingWrite pending;
+    private final Actor actor;
+    private final AuditTurns turns = new AuditTurns(env);
 
-    Rounds(KeySpace.Share share, PendingWrite pending) {
+    Rounds(KeySpace.Share share, PendingWrite pending, Actor actor) {
+      this.actor = actor;
       this.share = share;
       this.pending = pending;
     }
@@ -89,14 +101,34 @@ public final class RevokeGrant {
      * @param credential the credential's row; null if there is none to be counted in
      */
     private Plan<Boolean> delete(@Nullable Item credential, int number) {
+      return event(credential).then(event -> delete(credential, event, number));
+    }
+
+    private Plan<AuditRow> event(@Nullable Item credential) {
+      if (!trail.isOn()) {
+        return Plan.done(AuditRow.none());
+      }
+      long version = credential == null ? 0 : Math.max(0, credential.number(Item.VERSION).orElse(0));
+      AuditedChange change =
+          new AuditedChange(Action.REVOKE, share.credential(), version, share.recipient());
+      return access.keys(share.owner(), keys -> trail.next(keys, actor, List.of(change)));
+    }
+
+    private Plan<Boolean> delete(@Nullable Item credential, AuditRow event, int number) {
       Transaction tx = env.requests().transaction(env.token());
       Transaction.Handle grant = tx.delete(share.grant(), Condition.present());
       tx.delete(share.pointer());
+      Transaction.Handle counted = null;
       if (credential != null) {
         // A deletion that has read the grants, or an update that was to rewrite one, reads again.
-        tx.change(
-            counted(credential), List.of(), Condition.sameAs(credential, Item.HEADER, Item.SHARES));
+        counted =
+            tx.change(
+                counted(credential),
+                List.of(),
+                Condition.sameAs(credential, Item.HEADER, Item.SHARES));
       }
+      event.into(tx);
+      Transaction.Handle row = counted;
       return transactions.send(
           tx,
           () -> pending,
@@ -104,6 +136,9 @@ public final class RevokeGrant {
           cancellation -> {
             if (cancellation.failed(grant)) {
               return Plan.done(true);
+            }
+            if (row == null || !cancellation.failed(row)) {
+              return turns.again(() -> round(number));
             }
             if (number >= MAX_ROUNDS) {
               throw Failures.contended();

@@ -10,25 +10,33 @@ import org.jspecify.annotations.Nullable;
 /** All satellites of one change of a credential, as one. */
 final class Satellites implements Satellite {
   private final @Nullable Revisions revisions;
+  private final AuditRow event;
   private final List<Satellite> all;
 
-  private Satellites(@Nullable Revisions revisions, DueRow due, Grants grants) {
+  private Satellites(@Nullable Revisions revisions, DueRow due, Grants grants, AuditRow event) {
     this.revisions = revisions;
-    this.all = revisions == null ? List.of(due, grants) : List.of(revisions, due, grants);
+    this.event = event;
+    this.all =
+        revisions == null ? List.of(due, grants, event) : List.of(revisions, due, grants, event);
   }
 
   /**
    * Reads what they need. It is asked before the change is sealed.
    *
    * @param revisions null for a new credential
+   * @param event what the change alone leaves in the audit trail
    */
   static Plan<Satellites> of(
-      Environment env, Table table, Transition change, @Nullable Revisions revisions) {
+      Environment env,
+      Table table,
+      Transition change,
+      @Nullable Revisions revisions,
+      AuditRow event) {
     return DueRow.of(table, change)
         .then(
             due ->
                 Grants.of(env, table, change)
-                    .map(grants -> new Satellites(revisions, due, grants)));
+                    .map(grants -> new Satellites(revisions, due, grants, event)));
   }
 
   @Override
@@ -54,6 +62,11 @@ final class Satellites implements Satellite {
   @Override
   public void into(Transaction tx) {
     all.forEach(satellite -> satellite.into(tx));
+  }
+
+  /** Whether another write left its event first. */
+  boolean overtaken(Transaction.Cancellation cancellation) {
+    return event.overtaken(cancellation);
   }
 
   /** The revisions whose rows turned out to be gone. */

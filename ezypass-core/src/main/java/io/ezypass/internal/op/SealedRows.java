@@ -72,6 +72,10 @@ final class SealedRows {
       return new Shape(
           BatchReceipt.context(keys, sortKey, version.getAsLong(), header.generation()), false);
     }
+    if (KeySpace.auditNumber(sortKey).isPresent()) {
+      return new Shape(
+          AuditEventRow.context(keys, version.getAsLong(), header.generation()), false);
+    }
     CredentialKey key = KeySpace.credential(sortKey);
     if (key != null) {
       return new Shape(

@@ -14,6 +14,8 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Grant;
 import io.ezypass.model.NewGrant;
@@ -39,6 +41,7 @@ public final class ShareCredential {
   private final CurrentCredential current;
   private final GrantRows rows;
   private final Transactions transactions;
+  private final AuditTrail trail;
 
   /** The use case. */
   public ShareCredential(Environment env, KeyAccess access) {
@@ -47,6 +50,7 @@ public final class ShareCredential {
     this.current = new CurrentCredential(env, access);
     this.rows = new GrantRows(env);
     this.transactions = new Transactions(env);
+    this.trail = new AuditTrail(env, access);
   }
 
   /** The plan. */
@@ -64,7 +68,8 @@ public final class ShareCredential {
                 env.now().toEpochMilli(),
                 until == null ? null : until.getEpochSecond(),
                 null,
-                env.randomBytes(GrantRow.OPERATION_ID)))
+                env.randomBytes(GrantRow.OPERATION_ID)),
+            actor)
         .round(0);
   }
 
@@ -72,9 +77,12 @@ public final class ShareCredential {
   private final class Rounds {
     private final GrantRow grant;
     private final KeySpace.Share share;
+    private final Actor actor;
+    private final AuditTurns turns = new AuditTurns(env);
     private boolean wasRefused;
 
-    Rounds(GrantRow grant) {
+    Rounds(GrantRow grant, Actor actor) {
+      this.actor = actor;
       this.grant = grant;
       this.share = grant.share();
     }
@@ -139,42 +147,59 @@ public final class ShareCredential {
         @Nullable Item replaced,
         List<KeySpace.Share> ended,
         int number) {
-      CredentialRow row = found.row();
-      Item counted = counted(found);
-      GrantRow ending = grant.endingWith(CredentialSealer.end(row.meta(), row.lifecycle()));
-      return access
-          .table()
-          .keys(
-              tableKeys -> {
-                Transaction tx = env.requests().transaction(env.token());
-                tx.change(counted, List.of(), row.unchanged());
-                tx.put(
-                    ending.item(found.keys()),
-                    replaced == null
-                        ? Condition.absent()
-                        : Condition.sameAs(replaced, Item.ROW_HMAC));
-                tx.put(ending.pointer(tableKeys));
-                Transaction.Handle recipient =
-                    tx.check(ItemKey.profile(share.recipient()), Condition.present());
-                ended.forEach(each -> Grants.delete(tx, each));
-                return transactions.send(
-                    tx,
-                    () -> pending(found.keys()),
-                    () -> Plan.done(ending.grant()),
-                    cancellation -> refused(cancellation, recipient, number));
-              });
+      return trail
+          .next(found.keys(), actor, List.of(change(found.row().version())))
+          .then(
+              event ->
+                  access
+                      .table()
+                      .keys(keys -> transact(keys, found, replaced, ended, event, number)));
     }
 
-    private Plan<Grant> refused(
-        Transaction.Cancellation cancellation, Transaction.Handle recipient, int number) {
-      if (cancellation.failed(recipient)) {
-        throw new UserNotFoundException(share.recipient());
-      }
+    private AuditedChange change(long version) {
+      return new AuditedChange(Action.SHARE, share.credential(), version, share.recipient());
+    }
+
+    private Plan<Grant> transact(
+        TableKeys tableKeys,
+        CurrentCredential.Found found,
+        @Nullable Item replaced,
+        List<KeySpace.Share> ended,
+        AuditRow event,
+        int number) {
+      CredentialRow row = found.row();
+      GrantRow ending = grant.endingWith(CredentialSealer.end(row.meta(), row.lifecycle()));
+      Transaction tx = env.requests().transaction(env.token());
+      Transaction.Handle counted = tx.change(counted(found), List.of(), row.unchanged());
+      Transaction.Handle place =
+          tx.put(
+              ending.item(found.keys()),
+              replaced == null ? Condition.absent() : Condition.sameAs(replaced, Item.ROW_HMAC));
+      tx.put(ending.pointer(tableKeys));
+      Transaction.Handle recipient =
+          tx.check(ItemKey.profile(share.recipient()), Condition.present());
+      ended.forEach(each -> Grants.delete(tx, each));
+      event.into(tx);
+      return transactions.send(
+          tx,
+          () -> pending(found.keys()),
+          () -> Plan.done(ending.grant()),
+          cancellation -> {
+            if (cancellation.failed(recipient)) {
+              throw new UserNotFoundException(share.recipient());
+            }
+            // Reading again tells who was faster; an attempt still under way is recognised there.
+            wasRefused = true;
+            return cancellation.failed(counted) || cancellation.failed(place)
+                ? overtaken(number)
+                : turns.again(() -> round(number));
+          });
+    }
+
+    private Plan<Grant> overtaken(int number) {
       if (number >= MAX_ROUNDS) {
         throw Failures.contended();
       }
-      // Reading again tells who was faster; an attempt still under way is recognised there.
-      wasRefused = true;
       return Plan.retry(env.jitter(number), () -> round(number + 1));
     }
 

@@ -7,6 +7,7 @@ import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
@@ -22,12 +23,14 @@ final class TrashCredential {
   private final Environment env;
   private final KeyAccess access;
   private final CurrentCredential current;
+  private final AuditTrail trail;
   private final Transactions transactions;
 
   TrashCredential(Environment env, KeyAccess access) {
     this.env = env;
     this.access = access;
     this.current = new CurrentCredential(env, access);
+    this.trail = new AuditTrail(env, access);
     this.transactions = new Transactions(env);
   }
 
@@ -41,6 +44,7 @@ final class TrashCredential {
     private final CredentialId id;
     private final long seen;
     private final Actor actor;
+    private final AuditTurns turns = new AuditTurns(env);
     private final TrashMove.Obstacles obstacles = new TrashMove.Obstacles();
     private byte[] attempt = new byte[0];
 
@@ -82,7 +86,13 @@ final class TrashCredential {
     }
 
     private Plan<Boolean> trash(CurrentCredential.Found found, int number) {
-      return TrashMove.seal(env, access.table(), found, actor, obstacles)
+      return new Plan.Attempt<>(
+              trail.next(found.keys(), actor, Action.TRASH, id, seen + 1),
+              event -> TrashMove.seal(env, access.table(), found, actor, event, obstacles),
+              failure -> {
+                found.row().wipe();
+                throw failure;
+              })
           .then(move -> send(found, move, number));
     }
 
@@ -97,6 +107,9 @@ final class TrashCredential {
           () -> Plan.done(true),
           cancellation -> {
             move.refused(cancellation);
+            if (move.overtaken(cancellation)) {
+              return turns.again(() -> round(number));
+            }
             return Plan.retry(env.jitter(number), () -> round(number + 1));
           });
     }

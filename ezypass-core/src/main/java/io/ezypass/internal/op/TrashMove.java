@@ -9,6 +9,8 @@ import io.ezypass.internal.table.Transaction;
 import io.ezypass.internal.table.Transaction.Cancellation;
 import io.ezypass.internal.table.Transaction.Handle;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.TrashPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,12 +59,14 @@ final class TrashMove {
    * Seals it. The secrets of what was read are wiped then.
    *
    * @param found the row with its secrets, to be written by this version of the library
+   * @param event what it alone leaves in the audit trail; none for one of many
    */
   static Plan<TrashMove> seal(
       Environment env,
       Table table,
       CurrentCredential.Found found,
       Actor actor,
+      AuditRow event,
       Obstacles obstacles) {
     CredentialRow row = found.row();
     Instant now = env.now();
@@ -79,7 +83,7 @@ final class TrashMove {
                 row.credential().content(),
                 row.audit(),
                 new Lifecycle(revisions.kept(), deletion)));
-    return Satellites.of(env, table, transition, revisions)
+    return Satellites.of(env, table, transition, revisions, event)
         .map(
             satellites -> {
               CredentialSealer.SealedCredential sealed = sealed(env, found, transition, satellites);
@@ -105,6 +109,12 @@ final class TrashMove {
     return sealed.header().operationId();
   }
 
+  /** What one of many says in the event of its transaction. */
+  AuditedChange change() {
+    CredentialRow before = found.row();
+    return new AuditedChange(Action.TRASH, before.id(), before.version() + 1, null);
+  }
+
   /** Puts it into a transaction, on the condition that nothing has changed since. */
   void into(Transaction tx) {
     CredentialRow before = found.row();
@@ -123,6 +133,11 @@ final class TrashMove {
   /** How large the rows of its satellites are at most that it takes away. */
   long takesAway() {
     return satellites.takesAway();
+  }
+
+  /** Whether another write left its event first. */
+  boolean overtaken(Cancellation cancellation) {
+    return satellites.overtaken(cancellation);
   }
 
   /** Takes note of what was in its way, if anything was. */

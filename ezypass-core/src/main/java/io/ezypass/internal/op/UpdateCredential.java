@@ -4,6 +4,7 @@ import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.VersionConflictException;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -50,6 +51,7 @@ public final class UpdateCredential {
             owner,
             id,
             actor,
+            Action.UPDATE,
             () -> current.toReplace(owner, id),
             found -> {
               requireVersion(found.row(), seen);
@@ -65,6 +67,7 @@ public final class UpdateCredential {
             owner,
             id,
             actor,
+            Action.UPDATE,
             () -> current.whole(owner, id),
             found -> Plan.done(edited(found.row().credential().content(), edit)))
         .round(1, Before.NOTHING);
@@ -77,6 +80,7 @@ public final class UpdateCredential {
             owner,
             id,
             actor,
+            Action.REVERT,
             () -> current.toReplace(owner, id),
             found -> {
               requireVersion(found.row(), seen);
@@ -131,6 +135,8 @@ public final class UpdateCredential {
     private final UserId owner;
     private final CredentialId id;
     private final Actor actor;
+    private final Action action;
+    private final AuditTurns turns = new AuditTurns(env);
     private final Supplier<Plan<CurrentCredential.Found>> read;
     private final NextContent next;
 
@@ -138,11 +144,13 @@ public final class UpdateCredential {
         UserId owner,
         CredentialId id,
         Actor actor,
+        Action action,
         Supplier<Plan<CurrentCredential.Found>> read,
         NextContent next) {
       this.owner = owner;
       this.id = id;
       this.actor = actor;
+      this.action = action;
       this.read = read;
       this.next = next;
     }
@@ -171,7 +179,11 @@ public final class UpdateCredential {
                 if (result instanceof ChangeCredential.Result.Applied applied) {
                   return Plan.done(applied.credential());
                 }
-                Before now = before.then((ChangeCredential.Result.Repeat) result, version);
+                ChangeCredential.Result.Repeat repeat = (ChangeCredential.Result.Repeat) result;
+                Before now = before.then(repeat, version);
+                if (repeat.overtaken()) {
+                  return turns.again(() -> round(number, now));
+                }
                 return Plan.retry(env.jitter(number), () -> round(number + 1, now));
               });
     }
@@ -189,7 +201,7 @@ public final class UpdateCredential {
     private Plan<ChangeCredential.Result> change(
         CurrentCredential.Found found, CredentialContent content, Set<Long> lost) {
       try {
-        return change.plan(found, content, actor, lost);
+        return change.plan(found, content, actor, action, lost);
       } finally {
         found.row().wipe();
       }

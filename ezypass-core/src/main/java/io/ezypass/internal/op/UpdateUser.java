@@ -15,17 +15,21 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.Transaction;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.PendingWrite;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.UserProfile;
 import io.ezypass.model.VaultUser;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces a user's profile: reads it, then 1 PutItem, or 1 TransactWriteItems where a claim moves.
+ * Replaces a user's profile: reads it, then 1 PutItem, or 1 TransactWriteItems where a claim moves
+ * or an event is left in the audit trail.
  */
 public final class UpdateUser {
   private static final int MAX_ROUNDS = 8;
@@ -35,14 +39,16 @@ public final class UpdateUser {
   private final FindUser findUser;
   private final SingleWrites writes;
   private final Transactions transactions;
+  private final AuditTrail trail;
 
   /** The use case. */
-  public UpdateUser(Environment env, Table table, FindUser findUser) {
+  public UpdateUser(Environment env, KeyAccess access, FindUser findUser) {
     this.env = env;
-    this.table = table;
+    this.table = access.table();
     this.findUser = findUser;
     this.writes = new SingleWrites(env);
     this.transactions = new Transactions(env);
+    this.trail = new AuditTrail(env, access);
   }
 
   /** The plan. */
@@ -59,6 +65,7 @@ public final class UpdateUser {
     private final long seen;
     private final UserProfile profile;
     private final Actor actor;
+    private final AuditTurns turns = new AuditTurns(env);
 
     Update(TableKeys tableKeys, UserId id, long seen, UserProfile profile, Actor actor) {
       this.tableKeys = tableKeys;
@@ -85,11 +92,17 @@ public final class UpdateUser {
                 if (header.hasUnknownFeatures()) {
                   throw new UnsupportedFormatException(Describe.profile(id));
                 }
-                return write(current, number);
+                return trail
+                    .next(current.keys(), actor, changes())
+                    .then(event -> write(current, event, number));
               });
     }
 
-    private Plan<VaultUser> write(FindUser.Found current, int number) {
+    private List<AuditedChange> changes() {
+      return List.of(new AuditedChange(Action.UPDATE_USER, null, seen + 1, null));
+    }
+
+    private Plan<VaultUser> write(FindUser.Found current, AuditRow event, int number) {
       Audit audit = current.row().user().audit().updated(env.now(), actor);
       CredentialSealer.SealedCredential sealed =
           ProfileRow.seal(
@@ -117,9 +130,9 @@ public final class UpdateUser {
         }
       }
       Condition unchanged = Condition.headerIs(current.row().header().encode());
-      return freed.isEmpty() && taken.isEmpty()
+      return freed.isEmpty() && taken.isEmpty() && !event.touchesRows()
           ? put(sealed.item(), unchanged, attempt, number)
-          : transact(sealed.item(), unchanged, freed, taken, attempt, number);
+          : transact(sealed.item(), unchanged, freed, taken, event, attempt, number);
     }
 
     private Plan<VaultUser> put(Item item, Condition unchanged, Attempt attempt, int number) {
@@ -141,6 +154,7 @@ public final class UpdateUser {
         Condition unchanged,
         Map<UserKey.Kind, @Nullable UserKey> freed,
         Map<UserKey.Kind, UserKey> taken,
+        AuditRow event,
         Attempt attempt,
         int number) {
       Transaction tx = env.requests().transaction(env.token());
@@ -156,6 +170,7 @@ public final class UpdateUser {
                   ItemKey.claim(kind, tableKeys.claimTag(key)), Condition.claimedBy(id.value()));
             }
           });
+      event.into(tx);
       return transactions.send(
           tx,
           () -> pending(attempt),
@@ -170,6 +185,9 @@ public final class UpdateUser {
                     throw Claims.taken(kind);
                   }
                 });
+            if (event.overtaken(cancellation)) {
+              return turns.again(() -> round(number, attempt));
+            }
             throw new TamperedItemException(Describe.claim());
           });
     }

@@ -59,7 +59,7 @@ public record UseCases(
     return new UseCases(
         new RegisterUser(env, table),
         findUser,
-        new UpdateUser(env, table, findUser),
+        new UpdateUser(env, access, findUser),
         new ListUsers(env, table),
         new DeleteUser(env, table),
         new ResolveWrite(env, table),

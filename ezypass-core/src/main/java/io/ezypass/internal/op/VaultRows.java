@@ -13,6 +13,7 @@ import io.ezypass.internal.table.KeySpace.Place;
 import io.ezypass.model.CredentialId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,7 @@ final class VaultRows {
     return forwarding;
   }
 
-  /** Rows in the place of a credential or a receipt that do not open. */
+  /** Rows in the place of a credential, a receipt or an event that do not open. */
   List<Item> unreadable() {
     return unreadable;
   }
@@ -120,7 +121,11 @@ final class VaultRows {
       return;
     }
     if (BatchReceipt.hasForm(sortKey)) {
-      openReceipt(keys, item);
+      openAlone(keys, item, BatchReceipt::open);
+      return;
+    }
+    if (KeySpace.auditNumber(sortKey).isPresent()) {
+      openAlone(keys, item, AuditEventRow::open);
       return;
     }
     if (KeySpace.otherOfGrant(item.key()) != null) {
@@ -137,11 +142,14 @@ final class VaultRows {
     }
   }
 
-  /** A receipt follows from nothing, and nothing from it: all there is to see is that it opens. */
-  private void openReceipt(UserKeys keys, Item item) {
+  /**
+   * Of a receipt or an event of the audit trail, no other row can be made, and it of none: all
+   * there is to see is that it opens.
+   */
+  private void openAlone(UserKeys keys, Item item, BiConsumer<UserKeys, Item> open) {
     try {
       if (keys.has(CredentialRow.generation(keys.user(), item))) {
-        BatchReceipt.open(keys, item);
+        open.accept(keys, item);
         return;
       }
     } catch (TamperedItemException | UnsupportedFormatException e) {

@@ -5,9 +5,7 @@ import io.ezypass.BatchItem.Outcome;
 import io.ezypass.BatchOptions;
 import io.ezypass.BatchResult;
 import io.ezypass.error.BatchMismatchException;
-import io.ezypass.error.KeyUnavailableException;
 import io.ezypass.error.LimitExceededException;
-import io.ezypass.error.StorageUnavailableException;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.VaultException;
 import io.ezypass.internal.format.v1.BatchReceiptCodec;
@@ -39,22 +37,28 @@ import org.jspecify.annotations.Nullable;
  * need be waited for before a chunk is sent again.
  */
 final class WriteBatch {
-  /** DynamoDB's limit of a transaction, one action being the receipt. */
-  private static final int MAX_ACTIONS = 100 - 1;
+  /** DynamoDB's limit of a transaction. */
+  private static final int MAX_ACTIONS = 100;
 
-  /** Below DynamoDB's limit of 4 MB, with room for the receipt. */
+  /** Below DynamoDB's limit of 4 MB, with room for the receipt and the event. */
   private static final long MAX_BYTES = 4_000_000 - 64 * 1024;
 
   private final Environment env;
   private final KeyAccess access;
   private final Reads reads;
   private final Transactions transactions;
+  private final AuditTrail trail;
+
+  /** What the receipt, and the event where there is one, leave. */
+  private final int roomForActions;
 
   WriteBatch(Environment env, KeyAccess access) {
     this.env = env;
     this.access = access;
     this.reads = new Reads(env);
     this.transactions = new Transactions(env);
+    this.trail = new AuditTrail(env, access);
+    this.roomForActions = MAX_ACTIONS - (trail.isOn() ? 2 : 1);
   }
 
   /** The plan: 1 Query a megabyte of receipts, 1 TransactWriteItems a chunk. */
@@ -92,6 +96,7 @@ final class WriteBatch {
     // Of the chunk that is at work:
     private final List<byte[]> attempts = new ArrayList<>();
     private final Map<Integer, Code> leftOut = new HashMap<>();
+    private AuditTurns turns = new AuditTurns(env);
     private int sent;
     private int round;
     private boolean mayBeThere;
@@ -190,6 +195,7 @@ final class WriteBatch {
       chunk++;
       attempts.clear();
       leftOut.clear();
+      turns = new AuditTurns(env);
       sent = 0;
       round = 0;
       mayBeThere = false;
@@ -212,7 +218,11 @@ final class WriteBatch {
             Transaction tx = env.requests().transaction(env.token());
             return work.steps(keys, from, Math.min(work.size(), from + mostAtOnce))
                 .then(maker -> fill(tx, from, maker, new ArrayList<>(), 0))
-                .then(steps -> send(keys, expired, tx, steps));
+                .then(
+                    steps ->
+                        trail
+                            .next(keys, work.actor(), BatchStep.changes(steps))
+                            .then(event -> send(keys, expired, tx, steps, event)));
           });
     }
 
@@ -244,7 +254,7 @@ final class WriteBatch {
                 int before = tx.actions();
                 long away = takenAway + step.takesAway();
                 step.into(tx);
-                if (tx.actions() > MAX_ACTIONS || tx.bytes() + away > MAX_BYTES) {
+                if (tx.actions() > roomForActions || tx.bytes() + away > MAX_BYTES) {
                   tx.truncate(before);
                   return Plan.done(steps);
                 }
@@ -254,7 +264,13 @@ final class WriteBatch {
     }
 
     private Plan<Integer> send(
-        UserKeys keys, @Nullable Item expired, Transaction tx, List<BatchStep> steps) {
+        UserKeys keys,
+        @Nullable Item expired,
+        Transaction tx,
+        List<BatchStep> steps,
+        AuditRow event) {
+      // The event took a request: what was sealed before it must still be sent in time.
+      CredentialSealer.requireWritable(env, keys);
       int first = items.size();
       Item receipt =
           BatchReceipt.seal(
@@ -272,6 +288,7 @@ final class WriteBatch {
       attempts.add(CredentialRow.header(owner, receipt).operationId());
       sent = Math.max(sent, steps.size());
       Transaction.Handle handle = tx.put(receipt, condition(expired));
+      event.into(tx);
       return transactions.settled(
           tx,
           NoAnswerException::new,
@@ -279,7 +296,7 @@ final class WriteBatch {
             job.also(steps.size() - 1);
             return Plan.done(settle(steps.stream().map(BatchStep::result).toList(), true));
           },
-          cancellation -> refused(cancellation, handle, first, steps));
+          cancellation -> refused(cancellation, handle, event, first, steps));
     }
 
     private Condition condition(@Nullable Item expired) {
@@ -289,7 +306,11 @@ final class WriteBatch {
 
     /** Nothing was written: a receipt is there meanwhile, or items are to be left out. */
     private Plan<Integer> refused(
-        Cancellation cancellation, Transaction.Handle receipt, int first, List<BatchStep> steps) {
+        Cancellation cancellation,
+        Transaction.Handle receipt,
+        AuditRow event,
+        int first,
+        List<BatchStep> steps) {
       if (cancellation.failed(receipt)) {
         Item stored = cancellation.old(receipt);
         if (stored == null) {
@@ -306,6 +327,9 @@ final class WriteBatch {
           leftOut.put(first + i, reason);
         }
       }
+      if (event.overtaken(cancellation)) {
+        return turns.again(this::chunk);
+      }
       if (leftOut.size() == before) {
         throw Failures.contended();
       }
@@ -320,7 +344,7 @@ final class WriteBatch {
         throw failure;
       }
       mayBeThere |= noAnswer;
-      if ((noAnswer || isPassing(failure)) && !isLate() && !job.isCancelled()) {
+      if ((noAnswer || Failures.mayPass(failure)) && !isLate() && !job.isCancelled()) {
         return Plan.retry(env.jitter(round++), this::next);
       }
       if (mayBeThere && !wasLookedFor) {
@@ -362,17 +386,5 @@ final class WriteBatch {
       }
       return Plan.done(new BatchResult(items));
     }
-  }
-
-  /** Whether waiting may help. */
-  private static boolean isPassing(RuntimeException failure) {
-    if (failure instanceof StorageUnavailableException storage) {
-      return storage.reason() != StorageUnavailableException.Reason.REFUSED;
-    }
-    if (failure instanceof KeyUnavailableException keys) {
-      return keys.reason() == KeyUnavailableException.Reason.THROTTLED
-          || keys.reason() == KeyUnavailableException.Reason.UNREACHABLE;
-    }
-    return failure instanceof LimitExceededException;
   }
 }

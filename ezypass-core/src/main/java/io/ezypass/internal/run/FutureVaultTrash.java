@@ -37,13 +37,13 @@ record FutureVaultTrash(UseCases useCases, AsyncRunner runner, Actors actors, Us
         "purge",
         useCases
             .purgeCredential()
-            .plan(owner, id, seenVersion)
+            .plan(owner, id, seenVersion, actors.on(owner))
             .then(purged -> Plan.ofNullable((Void) null)));
   }
 
   @Override
   public CompletableFuture<Integer> empty() {
-    return runner.run("empty trash", useCases.purgeCredential().all(owner));
+    return runner.run("empty trash", useCases.purgeCredential().all(owner, actors.on(owner)));
   }
 
   /** Shows the owner only. */

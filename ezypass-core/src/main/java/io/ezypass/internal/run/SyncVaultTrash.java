@@ -31,12 +31,12 @@ record SyncVaultTrash(UseCases useCases, SyncRunner runner, Actors actors, UserI
   public void purge(CredentialId id, long seenVersion) {
     Arguments.present("id", id);
     Arguments.version(seenVersion);
-    runner.run("purge", useCases.purgeCredential().plan(owner, id, seenVersion));
+    runner.run("purge", useCases.purgeCredential().plan(owner, id, seenVersion, actors.on(owner)));
   }
 
   @Override
   public int empty() {
-    return runner.run("empty trash", useCases.purgeCredential().all(owner));
+    return runner.run("empty trash", useCases.purgeCredential().all(owner, actors.on(owner)));
   }
 
   /** Shows the owner only. */

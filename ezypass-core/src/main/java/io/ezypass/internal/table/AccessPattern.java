@@ -1,6 +1,7 @@
 package io.ezypass.internal.table;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +224,24 @@ public enum AccessPattern {
       "delete without trash, what was shared",
       "as delete without trash, and pk = user AND begins_with(sk, SHARE# id)",
       list("Query", "DeleteItem", "Query", "TransactWriteItems")),
+  /** {@code vault.audit().list(range, page)}. */
+  LIST_AUDIT(
+      "list the audit trail",
+      "pk = user AND begins_with(sk, AUDIT#)",
+      list("Query"),
+      list("GetItem", "Query")),
+  /** {@code vault.add(content)} with an audit trail: a Query more, and a transaction. */
+  ADD_AUDITED(
+      "add, with an audit trail",
+      "pk = user AND begins_with(sk, AUDIT#), then sk = AUDIT# month number and CRED# tag rand",
+      list("Query", "TransactWriteItems"),
+      list("GetItem", "Query", "TransactWriteItems")),
+  /** {@code vault.delete(id, version)} without trash, which with an audit trail needs keys. */
+  DELETE_FOR_GOOD_AUDITED(
+      "delete without trash, with an audit trail",
+      "pk = user AND begins_with(sk, REV# rand), the same of AUDIT#, then sk = CRED# id",
+      list("Query", "Query", "TransactWriteItems"),
+      list("Query", "GetItem", "Query", "TransactWriteItems")),
   /** {@code vault.batch().add(…)}; run again, only the Query. */
   ADD_MANY(
       "add many, per 99",
@@ -309,9 +328,7 @@ public enum AccessPattern {
     this.keyCondition = keyCondition;
     this.warm = warm;
     List<String> all = new ArrayList<>(cold);
-    for (int i = 0; i < decrypts; i++) {
-      all.add("Decrypt");
-    }
+    all.addAll(Collections.nCopies(decrypts, "Decrypt"));
     this.cold = List.copyOf(all);
   }
 

@@ -6,6 +6,9 @@ import io.ezypass.model.UserKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ public record ItemKey(String pk, String sk) {
 
   /** What the sort keys of credentials and forwarding rows begin with. */
   public static final String CREDENTIAL_PREFIX = "CRED#";
+
+  /** What the sort keys of the events of an audit trail begin with. */
+  public static final String AUDIT_PREFIX = "AUDIT#";
 
   /** What the sort keys of batch receipts begin with. */
   public static final String BATCH_PREFIX = "BATCH#";
@@ -83,6 +89,20 @@ public record ItemKey(String pk, String sk) {
   /** What the sort keys of one batch's receipts begin with. */
   public static String batchPrefix(String tag) {
     return BATCH_PREFIX + tag + "#";
+  }
+
+  /** An event of an audit trail, by its number and the month in which it happened. */
+  public static ItemKey audit(UserId user, Instant at, long number) {
+    return new ItemKey(partition(user), auditMonth(at) + "#" + String.format("%016x", number));
+  }
+
+  /** What the sort keys of a month's events begin with, in UTC; the years are 0 to 9999. */
+  public static String auditMonth(Instant at) {
+    Instant first = Instant.parse("0000-01-01T00:00:00Z");
+    Instant last = Instant.parse("9999-12-31T23:59:59Z");
+    Instant bounded = at.isBefore(first) ? first : at.isAfter(last) ? last : at;
+    YearMonth month = YearMonth.from(bounded.atOffset(ZoneOffset.UTC));
+    return AUDIT_PREFIX + "%04d-%02d".formatted(month.getYear(), month.getMonthValue());
   }
 
   /** An earlier version of a credential, by the credential's rand in base64url. */

@@ -4,6 +4,7 @@ import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import java.util.Base64;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public final class KeySpace {
           "CRED#[A-Za-z0-9_-]{12}([A-Za-z0-9_-]{16})"
               + "|REV#([A-Za-z0-9_-]{16})#([0-7][0-9a-f]{15})"
               + "|TRASH#([A-Za-z0-9_-]{16})");
+
+  private static final Pattern AUDIT =
+      Pattern.compile("AUDIT#[0-9]{4}-[0-9]{2}#([0-7][0-9a-f]{15})");
 
   private static final Pattern DUE = Pattern.compile("DUE#([A-Za-z0-9_-]{43})");
 
@@ -59,6 +63,14 @@ public final class KeySpace {
     return matcher.group(4) != null
         ? new CredentialKey(Place.TRASH, matcher.group(4), 0)
         : new CredentialKey(Place.REVISION, matcher.group(2), Long.parseLong(matcher.group(3), 16));
+  }
+
+  /** The number of the event of an audit trail that a sort key is of; empty if it is none. */
+  public static OptionalLong auditNumber(String sortKey) {
+    Matcher matcher = AUDIT.matcher(sortKey);
+    return matcher.matches()
+        ? OptionalLong.of(Long.parseLong(matcher.group(1), 16))
+        : OptionalLong.empty();
   }
 
   /** A claim's place. */

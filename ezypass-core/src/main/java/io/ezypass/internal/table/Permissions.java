@@ -26,7 +26,7 @@ final class Permissions {
   /** A transaction needs the permissions of what is in it. */
   private static List<String> inTransaction(AccessPattern pattern) {
     return switch (pattern) {
-      case REGISTER, ADD_DUE -> List.of("dynamodb:PutItem");
+      case REGISTER, ADD_DUE, ADD_AUDITED -> List.of("dynamodb:PutItem");
       case DELETE_FOR_GOOD_MOVED,
           DELETE_FOR_GOOD_REVISIONS,
           DELETE_FOR_GOOD_DUE,

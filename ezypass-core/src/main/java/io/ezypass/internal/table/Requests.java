@@ -133,6 +133,22 @@ public final class Requests {
         limit);
   }
 
+  /**
+   * Rows whose sort key begins so, descending.
+   *
+   * @param upTo the last sort key that is wanted; null for all that begin so
+   */
+  public QueryRequest descending(
+      String partition, String prefix, @Nullable String upTo, @Nullable String afterSk, int limit) {
+    Map<String, AttributeValue> from = Map.of(":a", AttributeValue.fromS(prefix));
+    if (upTo == null) {
+      return query(partition, "#p = :p AND begins_with(#s, :a)", from, false, afterSk, limit);
+    }
+    Map<String, AttributeValue> between = new HashMap<>(from);
+    between.put(":b", AttributeValue.fromS(upTo));
+    return query(partition, "#p = :p AND #s BETWEEN :a AND :b", between, false, afterSk, limit);
+  }
+
   /** The keys of rows whose sort key begins so, ascending. */
   public QueryRequest keysBeginningWith(String partition, String prefix, @Nullable String afterSk) {
     QueryRequest query = beginsWith(partition, prefix, afterSk, null);

@@ -15,6 +15,8 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.internal.format.v1.PendingWriteCodec;
 import io.ezypass.internal.table.AccessPattern;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.AuditPolicy;
+import io.ezypass.model.AuditRange;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -26,6 +28,7 @@ import io.ezypass.model.NewGrant;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PendingWrite;
+import io.ezypass.model.RevisionPolicy;
 import io.ezypass.model.SearchQuery;
 import io.ezypass.model.Secret;
 import io.ezypass.model.TrashPolicy;
@@ -260,6 +263,12 @@ class AccessPatternTest {
                 DELETE_FOR_GOOD_DUE,
                 DELETE_FOR_GOOD_SHARED ->
                 builder.policies(VaultPolicies.defaults().withTrash(TrashPolicy.off()));
+            case ADD_AUDITED ->
+                builder.policies(VaultPolicies.defaults().withAudit(AuditPolicy.keepForever()));
+            case DELETE_FOR_GOOD_AUDITED ->
+                builder.policies(
+                    new VaultPolicies(
+                        RevisionPolicy.off(), TrashPolicy.off(), AuditPolicy.keepForever()));
             default -> builder;
           };
         });
@@ -279,7 +288,7 @@ class AccessPatternTest {
       case FIND_BY_WEBSITE ->
           vaults.vault(USER).findByWebsite(Website.of("github.com"), WebsiteMatch.EXACT);
       case CHECK_HEALTH -> vaults.vault(USER).health(HealthOptions.reuse());
-      case ADD -> vaults.vault(USER).add(content("example.com"));
+      case ADD, ADD_AUDITED -> vaults.vault(USER).add(content("example.com"));
       case ADD_DUE -> vaults.vault(USER).add(due(DAY));
       case UPDATE_DUE -> vaults.vault(USER).update(id, seen, due(DAY.plusDays(90)));
       case UPDATE, UPDATE_MOVED -> vaults.vault(USER).update(id, seen, credential.content());
@@ -292,7 +301,8 @@ class AccessPatternTest {
           DELETE_FOR_GOOD_REVISIONS,
           DELETE_FOR_GOOD_DUE,
           DELETE_SHARED,
-          DELETE_FOR_GOOD_SHARED ->
+          DELETE_FOR_GOOD_SHARED,
+          DELETE_FOR_GOOD_AUDITED ->
           vaults.vault(USER).delete(id, seen);
       case LIST_REVISIONS -> vaults.vault(USER).history().list(id);
       case GET_REVISION -> vaults.vault(USER).history().get(id, 1);
@@ -308,6 +318,7 @@ class AccessPatternTest {
       case LIST_GRANTS -> vaults.vault(USER).sharing().grants(id);
       case LIST_RECEIVED -> vaults.vault(USER).sharing().received(PageRequest.first(10));
       case OPEN_SHARED -> vaults.vault(USER).sharing().open(SHARER, id).close();
+      case LIST_AUDIT -> vaults.vault(USER).audit().list(AuditRange.all(), PageRequest.first(10));
       case ADD_MANY ->
           vaults
               .vault(USER)

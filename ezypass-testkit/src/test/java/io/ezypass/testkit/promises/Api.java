@@ -1,6 +1,7 @@
 package io.ezypass.testkit.promises;
 
 import io.ezypass.AsyncVault;
+import io.ezypass.AsyncVaultAudit;
 import io.ezypass.AsyncVaultBatch;
 import io.ezypass.AsyncVaultHistory;
 import io.ezypass.AsyncVaultRepository;
@@ -8,6 +9,7 @@ import io.ezypass.AsyncVaultSharing;
 import io.ezypass.AsyncVaultTrash;
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
+import io.ezypass.VaultAudit;
 import io.ezypass.VaultBatch;
 import io.ezypass.VaultHistory;
 import io.ezypass.VaultRepository;
@@ -70,6 +72,9 @@ enum Api {
     }
     if (result instanceof AsyncVault vault) {
       return joining(Vault.class, AsyncVault.class, vault);
+    }
+    if (result instanceof AsyncVaultAudit audit) {
+      return joining(VaultAudit.class, AsyncVaultAudit.class, audit);
     }
     if (result instanceof AsyncVaultBatch batch) {
       return joining(VaultBatch.class, AsyncVaultBatch.class, batch);

@@ -58,7 +58,11 @@ public record SealContext(
     /** A page token of the grants that a vault gives. */
     GIVEN_PAGE(12),
     /** A page token of what others share with a user. */
-    RECEIVED_PAGE(13);
+    RECEIVED_PAGE(13),
+    /** An event of an audit trail, whose number stands in the version. */
+    AUDIT(14),
+    /** A page token of an audit trail. */
+    AUDIT_PAGE(15);
 
     final int number;
 
