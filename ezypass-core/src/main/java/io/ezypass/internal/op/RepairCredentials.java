@@ -8,6 +8,7 @@ import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
+import io.ezypass.internal.table.KeySpace.CredentialKey;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import java.time.Instant;
@@ -46,7 +47,10 @@ final class RepairCredentials {
     }
     Set<String> untouchable = new HashSet<>();
     for (Item row : rows.unreadable()) {
-      untouchable.add(rand(row));
+      CredentialKey credential = KeySpace.credential(row.key().sk());
+      if (credential != null) {
+        untouchable.add(credential.rand());
+      }
       proposals.add(
           Proposal.report(
               user,

@@ -51,10 +51,9 @@ class AuditReadingTest {
       List<AuditEvent> all = events(vault, AuditRange.all(), 1_000);
 
       assertThat(numbers(all)).isEqualTo(LongStream.rangeClosed(1, 92).boxed().toList());
-      assertThat(rows(scene))
-          .extracting(sk -> sk.substring(0, 13))
-          .doesNotHaveDuplicates()
-          .isNotEmpty();
+      assertThat(rows(scene).stream().map(sk -> sk.substring(0, 13)).distinct().count())
+          .as("months")
+          .isGreaterThan(3);
       assertThat(events(vault, AuditRange.all(), 7)).isEqualTo(all);
       Instant from = start.plus(Duration.ofDays(10));
       Instant until = start.plus(Duration.ofDays(50));

@@ -205,6 +205,19 @@ class BatchTest {
   }
 
   @Test
+  void aReceiptThatDoesNotOpenIsReportedByRepairAndNothingElse() {
+    try (Scene scene = new Scene(Api.SYNC)) {
+      scene.vault().batch().add(IMPORT, contents(1), STANDARD);
+      String receipt = Write.rows(scene, "BATCH#").get(0);
+      scene.local.inspector().flip("U#alice", receipt, "m", 0);
+
+      assertThat(scene.otherProcess.admin().repair(Scene.ALICE, Mode.APPLY).findings())
+          .extracting(Finding::kind)
+          .containsExactly(Finding.Kind.ROW_UNREADABLE);
+    }
+  }
+
+  @Test
   void theTableShowsNothingOfTheBatchsId() {
     try (Scene scene = new Scene(Api.SYNC)) {
       BatchId id = BatchId.of("export of tahir@example.com");
