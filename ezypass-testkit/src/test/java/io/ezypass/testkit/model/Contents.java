@@ -95,7 +95,7 @@ final class Contents {
   }
 
   /** Mostly none; at times over already, or so soon that cutting it to seconds makes it so. */
-  private @Nullable Instant expiry() {
+  @Nullable Instant expiry() {
     Duration in =
         switch (world.random.nextInt(20)) {
           case 0, 1 -> Duration.ofMillis(1 + world.random.nextInt(5_000));

@@ -7,7 +7,8 @@ record Draw(
     ReadDraws reads,
     HistoryDraws history,
     TrashDraws trash,
-    DueDraws due) {
+    DueDraws due,
+    SharingDraws sharing) {
 
   static Draw from(World world) {
     Contents contents = new Contents(world);
@@ -17,6 +18,7 @@ record Draw(
         new ReadDraws(world),
         new HistoryDraws(world),
         new TrashDraws(world),
-        new DueDraws(world));
+        new DueDraws(world),
+        new SharingDraws(world, contents));
   }
 }

@@ -7,6 +7,7 @@ import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.DueCredential;
 import io.ezypass.model.Revision;
 import io.ezypass.model.SearchQuery;
+import io.ezypass.model.SharedCredential;
 import io.ezypass.model.UserId;
 import io.ezypass.model.Website;
 import io.ezypass.model.WebsiteMatch;
@@ -47,6 +48,8 @@ final class Everything {
     vault(owner, "trash", vault -> Pages.all(vault.trash()::list, limit));
     CredentialFilter filter = CredentialFilter.tagged("WORK");
     vault(owner, "filter", vault -> Pages.all(page -> vault.filter(filter, page), limit));
+    vault(owner, "given", vault -> Pages.all(vault.sharing()::given, limit));
+    vault(owner, "received", vault -> received(vault, limit));
     vault(owner, "search", vault -> vault.search(SearchQuery.of("example")));
     for (Website site : Contents.WEBSITES) {
       vault(
@@ -60,9 +63,23 @@ final class Everything {
     calls.add(Call.bag(what + " of " + owner, party -> read.apply(party.vault(owner))));
   }
 
-  /** Each kept version, and how it differs from the current one. */
+  /** With what opening each of them shows. */
+  private static List<Object> received(Vault vault, int limit) {
+    List<Object> all = new ArrayList<>();
+    for (SharedCredential shared : Pages.all(vault.sharing()::received, limit)) {
+      all.add(shared);
+      all.add(vault.sharing().open(shared.owner(), shared.id()));
+    }
+    return all;
+  }
+
+  /** With whom it is shared, each kept version, and how it differs from the current one. */
   private void credential(UserId owner, String name) {
     calls.add(Call.of(name + " of " + owner, party -> party.vault(owner).get(party.id(name))));
+    calls.add(
+        Call.of(
+            "grants of " + name + " of " + owner,
+            party -> party.vault(owner).sharing().grants(party.id(name))));
     calls.add(
         new Call("history of " + name + " of " + owner, party -> history(party, owner, name)));
   }

@@ -42,7 +42,14 @@ enum Operation {
   EMPTY_TRASH(1, draw -> draw.trash().empty()),
 
   LIST_DUE(3, draw -> draw.due().list()),
-  CHECK_DUE(3, draw -> draw.due().check());
+  CHECK_DUE(3, draw -> draw.due().check()),
+
+  SHARE(14, draw -> draw.sharing().share()),
+  REVOKE(4, draw -> draw.sharing().revoke()),
+  GRANTS(2, draw -> draw.sharing().grants()),
+  GIVEN(2, draw -> draw.sharing().given()),
+  RECEIVED(2, draw -> draw.sharing().received()),
+  OPEN_SHARED(7, draw -> draw.sharing().open());
 
   private static final List<Operation> WEIGHTED = weighted();
 

@@ -24,6 +24,8 @@ final class ReadDraws {
     VAULT,
     FAVOURITES,
     TRASH,
+    GIVEN,
+    RECEIVED,
     USERS
   }
 
@@ -34,6 +36,8 @@ final class ReadDraws {
         case VAULT -> party.vault(owner).list(page);
         case FAVOURITES -> party.vault(owner).filter(CredentialFilter.favourites(), page);
         case TRASH -> party.vault(owner).trash().list(page);
+        case GIVEN -> party.vault(owner).sharing().given(page);
+        case RECEIVED -> party.vault(owner).sharing().received(page);
         case USERS -> party.repository().listUsers(page);
       };
     }

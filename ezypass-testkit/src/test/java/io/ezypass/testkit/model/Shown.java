@@ -1,6 +1,7 @@
 package io.ezypass.testkit.model;
 
 import io.ezypass.error.AlreadyExistsException;
+import io.ezypass.error.AlreadySharedException;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.RevisionNotFoundException;
 import io.ezypass.error.UserNotFoundException;
@@ -15,10 +16,12 @@ import io.ezypass.model.CredentialSecrets;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.CustomField;
 import io.ezypass.model.DueCredential;
+import io.ezypass.model.Grant;
 import io.ezypass.model.HiddenField;
 import io.ezypass.model.Revision;
 import io.ezypass.model.SearchHit;
 import io.ezypass.model.Secret;
+import io.ezypass.model.SharedCredential;
 import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserDeletion;
 import io.ezypass.model.UserProfile;
@@ -53,6 +56,10 @@ final class Shown {
       return type + "(" + missing.user() + ")";
     } else if (failure instanceof CredentialNotFoundException missing) {
       return type + "(" + missing.user() + ", " + side.nameOf(missing.credential()) + ")";
+    } else if (failure instanceof AlreadySharedException shared) {
+      return type
+          + ("(" + shared.owner() + ", " + side.nameOf(shared.credential()))
+          + (", " + shared.recipient() + ")");
     } else if (failure instanceof RevisionNotFoundException missing) {
       return type
           + ("(" + missing.user() + ", " + side.nameOf(missing.credential()))
@@ -95,6 +102,12 @@ final class Shown {
     } else if (value instanceof TrashedCredential t) {
       return ("deleted " + t.deletedAt() + " by " + t.deletedBy().id() + " until " + t.purgeAt())
           + (" " + value(t.summary()));
+    } else if (value instanceof Grant g) {
+      return (side.nameOf(g.credential()) + " to " + g.recipient())
+          + (" since " + g.grantedAt() + " until " + g.expiresAt());
+    } else if (value instanceof SharedCredential s) {
+      return (side.nameOf(s.id()) + " of " + s.owner())
+          + (" since " + s.sharedAt() + " until " + s.expiresAt());
     } else if (value instanceof SearchHit h) {
       return h.score() + " " + new TreeSet<>(h.fields()) + " " + value(h.credential());
     } else if (value instanceof DueCredential d) {

@@ -16,8 +16,9 @@ final class UserDraws {
     this.contents = contents;
   }
 
+  /** Mostly one who is not there: sharing takes two. */
   Call register() {
-    NewUser user = contents.user(world.user());
+    NewUser user = contents.user(world.once(4) ? world.user() : world.gone());
     return Call.of(
         "register " + user.id() + " " + Shown.profile(user.profile()),
         party -> party.repository().register(user));
@@ -34,7 +35,7 @@ final class UserDraws {
 
   /** Mostly of one whose deletion has begun, so that vaults live for a while. */
   Call delete() {
-    UserId id = world.once(3) ? world.member() : world.gone();
+    UserId id = world.once(6) ? world.member() : world.gone();
     return Call.of(
         "delete " + id,
         party -> {

@@ -5,9 +5,11 @@ import io.ezypass.model.Actor;
 import io.ezypass.model.AuditPolicy;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.Grant;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.Revision;
 import io.ezypass.model.RevisionPolicy;
+import io.ezypass.model.SharedCredential;
 import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.UserId;
 import io.ezypass.model.VaultPolicies;
@@ -155,6 +157,59 @@ final class World {
             .filter(user -> names(user).stream().anyMatch(name -> isInTrash(user, name)))
             .toList();
     return owners.isEmpty() || once(10) ? member() : any(owners);
+  }
+
+  boolean isRegistered(UserId user) {
+    return fake.findUser(user).isPresent();
+  }
+
+  /** Mostly another member. */
+  UserId other(UserId than) {
+    List<UserId> others =
+        USERS.stream().filter(user -> isRegistered(user) && !user.equals(than)).toList();
+    return others.isEmpty() || once(12) ? user() : any(others);
+  }
+
+  /** Mostly one who shares something. */
+  UserId sharer() {
+    List<UserId> sharers =
+        USERS.stream()
+            .filter(user -> names(user).stream().anyMatch(name -> isShared(user, name)))
+            .toList();
+    return sharers.isEmpty() || once(10) ? member() : any(sharers);
+  }
+
+  /** Mostly one with whom something is shared. */
+  UserId receiver() {
+    List<UserId> receivers = USERS.stream().filter(user -> !received(user).isEmpty()).toList();
+    return receivers.isEmpty() || once(10) ? member() : any(receivers);
+  }
+
+  /** Mostly one that is shared. */
+  String shared(UserId owner) {
+    return once(8) ? name(owner) : oneOf(names(owner), name -> isShared(owner, name), owner);
+  }
+
+  List<UserId> recipients(UserId owner, String name) {
+    return isRegistered(owner)
+        ? fake.vault(owner).sharing().grants(fakeSide.id(name)).stream()
+            .map(Grant::recipient)
+            .toList()
+        : List.of();
+  }
+
+  List<SharedCredential> received(UserId recipient) {
+    return isRegistered(recipient)
+        ? fake.vault(recipient).sharing().received(PageRequest.first(1_000)).items()
+        : List.of();
+  }
+
+  String nameOf(CredentialId id) {
+    return fakeSide.nameOf(id);
+  }
+
+  private boolean isShared(UserId owner, String name) {
+    return !recipients(owner, name).isEmpty();
   }
 
   private String oneOf(List<String> own, Predicate<String> wanted, UserId owner) {
