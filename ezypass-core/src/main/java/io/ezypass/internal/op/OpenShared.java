@@ -37,7 +37,7 @@ public final class OpenShared {
   /** The plan. */
   public Plan<Credential> plan(UserId recipient, UserId owner, CredentialId id) {
     if (owner.equals(recipient)) {
-      throw new IllegalArgumentException("owner must be another user than the vault's own");
+      throw new IllegalArgumentException("owner must not be the vault's own user");
     }
     KeySpace.Share share = new KeySpace.Share(owner, id, recipient);
     // Who was deleted opens nothing, whatever grants there still are.

@@ -108,7 +108,8 @@ public final class RevokeGrant {
       if (!trail.isOn()) {
         return Plan.done(AuditRow.none());
       }
-      long version = credential == null ? 0 : Math.max(0, credential.number(Item.VERSION).orElse(0));
+      long version =
+          credential == null ? 0 : Math.max(0, credential.number(Item.VERSION).orElse(0));
       AuditedChange change =
           new AuditedChange(Action.REVOKE, share.credential(), version, share.recipient());
       return access.keys(share.owner(), keys -> trail.next(keys, actor, List.of(change)));

@@ -57,7 +57,7 @@ public final class ShareCredential {
   public Plan<Grant> plan(UserId owner, CredentialId id, NewGrant grant, Actor actor) {
     Instant until = grant.expiresAt();
     if (grant.recipient().equals(owner)) {
-      throw new IllegalArgumentException("recipient must be another user than the vault's own");
+      throw new IllegalArgumentException("recipient must not be the vault's own user");
     }
     if (until != null && !until.isAfter(env.now())) {
       throw new IllegalArgumentException("expiresAt must be in the future");
