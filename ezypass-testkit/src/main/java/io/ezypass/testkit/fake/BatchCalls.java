@@ -21,6 +21,7 @@ import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialVersion;
 import io.ezypass.model.UserId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -207,7 +208,10 @@ final class BatchCalls {
       Member member = table.member(owner);
       Receipts known = member.batches.get(id);
       if (known == null || !known.expiresAt.isAfter(table.now())) {
-        known = new Receipts(asked, table.now().plus(options.receiptRetention()));
+        known =
+            new Receipts(
+                asked,
+                table.now().plus(options.receiptRetention()).truncatedTo(ChronoUnit.SECONDS));
       } else if (!known.asked.equals(asked)) {
         throw new BatchMismatchException();
       }

@@ -4,6 +4,7 @@ package io.ezypass.testkit.model;
 record Draw(
     UserDraws users,
     CredentialDraws credentials,
+    BatchDraws batches,
     ReadDraws reads,
     HistoryDraws history,
     TrashDraws trash,
@@ -14,6 +15,7 @@ record Draw(
     return new Draw(
         new UserDraws(world, contents),
         new CredentialDraws(world, contents),
+        new BatchDraws(world, contents),
         new ReadDraws(world),
         new HistoryDraws(world),
         new TrashDraws(world),

@@ -1,7 +1,10 @@
 package io.ezypass.testkit.model;
 
+import io.ezypass.BatchItem;
+import io.ezypass.BatchRead;
 import io.ezypass.error.AlreadyExistsException;
 import io.ezypass.error.CredentialNotFoundException;
+import io.ezypass.error.LimitExceededException;
 import io.ezypass.error.RevisionNotFoundException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.error.VersionConflictException;
@@ -58,7 +61,10 @@ final class Shown {
           + ("(" + missing.user() + ", " + side.nameOf(missing.credential()))
           + (", " + missing.version() + ")");
     }
-    return type + "(" + failure.getMessage() + ")";
+    // Each side estimates the size in its own way.
+    return failure instanceof LimitExceededException
+        ? type
+        : type + "(" + failure.getMessage() + ")";
   }
 
   /** In the order in which it comes. */
@@ -99,6 +105,10 @@ final class Shown {
       return h.score() + " " + new TreeSet<>(h.fields()) + " " + value(h.credential());
     } else if (value instanceof DueCredential d) {
       return side.nameOf(d.credential()) + " of " + d.owner() + " by " + d.rotateBy();
+    } else if (value instanceof BatchItem i) {
+      return i.outcome() + " " + (i.id() == null ? "none" : side.nameOf(i.id())) + why(i.failure());
+    } else if (value instanceof BatchRead r) {
+      return side.nameOf(r.id()) + ": " + value(r.credential()) + why(r.failure());
     } else if (value instanceof HealthReport h) {
       return ("of " + h.owner() + " " + h.credentials() + " " + h.passwords())
           + (" reused " + bag(h.reused().stream().map(Set::copyOf).toList()))
@@ -132,6 +142,10 @@ final class Shown {
 
   static String profile(UserProfile profile) {
     return profile.username() + " / " + profile.email() + " / " + profile.displayName();
+  }
+
+  private String why(@Nullable RuntimeException failure) {
+    return failure == null ? "" : " since " + failure(failure);
   }
 
   private static String audit(Audit audit) {
