@@ -55,6 +55,7 @@ class ChecksTest {
     credentials(all);
     QueryChecks.add(all);
     BadPolicies.addTo(all);
+    BadAudits.addTo(all);
     return all.stream();
   }
 
