@@ -25,6 +25,9 @@ final class Member {
   /** What was deleted, by id. */
   final TreeMap<String, Trashed> trash = new TreeMap<>();
 
+  /** What was written by processes that note it. */
+  final AuditTrail trail = new AuditTrail();
+
   private final Map<String, Revisions> revisions = new HashMap<>();
 
   Member(VaultUser user) {
@@ -59,6 +62,7 @@ final class Member {
   int rows() {
     return credentials.size()
         + trash.size()
+        + trail.size()
         + revisions.values().stream().mapToInt(all -> all.kept().size()).sum();
   }
 
