@@ -8,6 +8,7 @@ record Draw(
     ReadDraws reads,
     HistoryDraws history,
     TrashDraws trash,
+    AuditDraws audit,
     DueDraws due) {
 
   static Draw from(World world) {
@@ -19,6 +20,7 @@ record Draw(
         new ReadDraws(world),
         new HistoryDraws(world),
         new TrashDraws(world),
+        new AuditDraws(world),
         new DueDraws(world));
   }
 }

@@ -44,6 +44,8 @@ enum Operation {
   PURGE(3, draw -> draw.trash().purge()),
   EMPTY_TRASH(1, draw -> draw.trash().empty()),
 
+  LIST_AUDIT(4, draw -> draw.audit().list()),
+
   LIST_DUE(3, draw -> draw.due().list()),
   CHECK_DUE(3, draw -> draw.due().check());
 

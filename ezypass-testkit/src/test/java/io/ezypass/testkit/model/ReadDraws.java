@@ -1,6 +1,7 @@
 package io.ezypass.testkit.model;
 
 import io.ezypass.health.HealthOptions;
+import io.ezypass.model.AuditRange;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
@@ -24,6 +25,7 @@ final class ReadDraws {
     VAULT,
     FAVOURITES,
     TRASH,
+    AUDIT,
     USERS
   }
 
@@ -34,6 +36,7 @@ final class ReadDraws {
         case VAULT -> party.vault(owner).list(page);
         case FAVOURITES -> party.vault(owner).filter(CredentialFilter.favourites(), page);
         case TRASH -> party.vault(owner).trash().list(page);
+        case AUDIT -> party.vault(owner).audit().list(AuditRange.all(), page);
         case USERS -> party.repository().listUsers(page);
       };
     }

@@ -10,6 +10,8 @@ import io.ezypass.error.UserNotFoundException;
 import io.ezypass.error.VersionConflictException;
 import io.ezypass.health.HealthReport;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditEvent;
+import io.ezypass.model.AuditedChange;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -27,6 +29,7 @@ import io.ezypass.model.UserDeletion;
 import io.ezypass.model.UserProfile;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.Website;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +80,36 @@ final class Shown {
     return values.stream().map(this::value).sorted().collect(Collectors.joining("\n  ", "{", "}"));
   }
 
+  /**
+   * An audit trail. Not its numbers, which may begin anew when everything has ended, but whether
+   * one is missing; and not in which order a trash was emptied, which goes by ids.
+   */
+  String events(List<AuditEvent> events) {
+    List<String> shown = new ArrayList<>();
+    List<AuditedChange> together = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      AuditEvent event = events.get(i);
+      together.addAll(event.changes());
+      AuditEvent older = i + 1 < events.size() ? events.get(i + 1) : null;
+      if (older != null && older.number() != event.number() - 1) {
+        shown.add("a gap");
+      }
+      if (older == null || !isPurge(event) || !isPurge(older) || !isOfOneMoment(event, older)) {
+        shown.add(event.at() + " by " + event.actor().id() + " " + bag(together));
+        together.clear();
+      }
+    }
+    return String.join("\n  ", shown);
+  }
+
+  private static boolean isPurge(AuditEvent event) {
+    return event.changes().stream().allMatch(c -> c.action() == AuditedChange.Action.PURGE);
+  }
+
+  private static boolean isOfOneMoment(AuditEvent one, AuditEvent other) {
+    return one.at().equals(other.at()) && one.actor().equals(other.actor());
+  }
+
   /** Equally good hits are ordered by their ids, which the sides do not share. */
   String hits(List<SearchHit> hits) {
     return hits.equals(hits.stream().sorted(SearchHit.BEST_FIRST).toList()) + " " + bag(hits);
@@ -105,6 +138,10 @@ final class Shown {
       return h.score() + " " + new TreeSet<>(h.fields()) + " " + value(h.credential());
     } else if (value instanceof DueCredential d) {
       return side.nameOf(d.credential()) + " of " + d.owner() + " by " + d.rotateBy();
+    } else if (value instanceof AuditedChange c) {
+      CredentialId id = c.credential();
+      return (c.action() + " " + (id == null ? "the user" : side.nameOf(id)) + " v" + c.version())
+          + (c.recipient() == null ? "" : " with " + c.recipient());
     } else if (value instanceof BatchItem i) {
       return i.outcome() + " " + (i.id() == null ? "none" : side.nameOf(i.id())) + why(i.failure());
     } else if (value instanceof BatchRead r) {
