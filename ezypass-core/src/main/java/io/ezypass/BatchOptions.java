@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param deadline how long after the call begins it goes on, retries included; at least a
  *     millisecond, at most an hour. What is left then is reported, and done by calling again
  * @param receiptRetention how long a batch that begins with this call is known by its id, 1 to 366
- *     days; a batch that was begun before keeps what it began with. Afterwards the id is free, and
- *     the batch would be written once more
+ *     days, cut to whole seconds where it ends; a batch that was begun before keeps what it began
+ *     with. Afterwards the id is free, and the batch would be written once more
  */
 public record BatchOptions(JobOptions job, Duration deadline, Duration receiptRetention) {
   private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);

@@ -56,6 +56,7 @@ class ChecksTest {
     QueryChecks.add(all);
     BadPolicies.addTo(all);
     BadGrants.addTo(all);
+    BadAudits.addTo(all);
     return all.stream();
   }
 

@@ -41,12 +41,21 @@ class RedactionTest {
           Map.entry(LocalDate.class, LocalDate.of(7531, 7, 7)),
           Map.entry(RevisionPolicy.class, RevisionPolicy.all(1)),
           Map.entry(TrashPolicy.class, TrashPolicy.off()),
+          Map.entry(AuditPolicy.class, AuditPolicy.off()),
+          Map.entry(
+              AuditedChange.class,
+              new AuditedChange(
+                  AuditedChange.Action.ADD,
+                  CredentialId.of("AAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+                  1,
+                  null)),
           Map.entry(long.class, 1L),
           Map.entry(int.class, 1),
           Map.entry(boolean.class, true));
 
-  /** The times in these are the library's own, not the user's. */
-  private static final Set<Class<?>> SHOW_TIMES = Set.of(Audit.class, UserDeletion.class);
+  /** The times in these are the library's own or asked for, not what the user wrote. */
+  private static final Set<Class<?>> SHOW_TIMES =
+      Set.of(Audit.class, AuditRange.class, UserDeletion.class);
 
   static Stream<Class<?>> records() {
     return ModelClasses.all().stream()

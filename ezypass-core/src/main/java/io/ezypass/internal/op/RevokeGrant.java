@@ -104,6 +104,7 @@ public final class RevokeGrant {
       return event(credential).then(event -> delete(credential, event, number));
     }
 
+    /** Of ending what has not ended yet. */
     private Plan<AuditRow> event(@Nullable Item credential) {
       if (!trail.isOn()) {
         return Plan.done(AuditRow.none());
@@ -112,7 +113,16 @@ public final class RevokeGrant {
           credential == null ? 0 : Math.max(0, credential.number(Item.VERSION).orElse(0));
       AuditedChange change =
           new AuditedChange(Action.REVOKE, share.credential(), version, share.recipient());
-      return access.keys(share.owner(), keys -> trail.next(keys, actor, List.of(change)));
+      return reads
+          .get(share.grant())
+          .then(
+              grant ->
+                  access.keys(
+                      share.owner(),
+                      keys ->
+                          grant == null || CredentialRow.hasEnded(grant, env.now())
+                              ? Plan.done(AuditRow.none())
+                              : trail.next(keys, actor, List.of(change))));
     }
 
     private Plan<Boolean> delete(@Nullable Item credential, AuditRow event, int number) {

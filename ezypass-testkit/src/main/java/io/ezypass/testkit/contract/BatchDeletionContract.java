@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ezypass.BatchItem;
 import io.ezypass.BatchItem.Outcome;
+import io.ezypass.BatchOptions;
 import io.ezypass.BatchResult;
 import io.ezypass.Vault;
 import io.ezypass.error.BatchMismatchException;
@@ -17,6 +18,8 @@ import io.ezypass.model.PageRequest;
 import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.VaultPolicies;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,28 @@ abstract class BatchDeletionContract extends BatchContract {
     assertThat(result.count(Outcome.WRITTEN)).isEqualTo(3);
     assertThat(vault.open()).isEmpty();
     assertThat(vault.trash().list(PageRequest.first(10)).items()).isEmpty();
+  }
+
+  /** The times at which DynamoDB deletes have no fractions. */
+  @Test
+  void aBatchIsKnownUntilTheSecondInWhichItsRetentionEnds() {
+    Instant begun = Instant.parse("2031-03-01T12:00:00.250Z");
+    Instant end = Instant.parse("2031-03-03T12:00:00Z");
+    moveClockTo(begun);
+    Vault vault = newVault();
+    BatchOptions options = STANDARD.withReceiptRetention(Duration.ofDays(2));
+    List<CredentialId> ids = ids(vault.batch().add(IMPORT, logins(1), options));
+    vault.batch().delete(CLEAN_UP, seen(vault, ids), options);
+
+    moveClockTo(end.minusMillis(1));
+    assertThat(vault.batch().add(IMPORT, logins(1), options).count(Outcome.ALREADY_THERE))
+        .isEqualTo(1);
+    assertThrows(
+        BatchMismatchException.class, () -> vault.batch().add(CLEAN_UP, logins(1), options));
+    moveClockTo(end);
+    assertThat(vault.batch().add(IMPORT, logins(1), options).count(Outcome.WRITTEN)).isEqualTo(1);
+    vault.batch().add(CLEAN_UP, logins(1), options);
+    assertThat(vault.open()).hasSize(2);
   }
 
   private static List<CredentialVersion> seen(Vault vault, List<CredentialId> ids) {

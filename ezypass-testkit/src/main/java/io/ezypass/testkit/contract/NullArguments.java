@@ -3,6 +3,7 @@ package io.ezypass.testkit.contract;
 import io.ezypass.BatchOptions;
 import io.ezypass.health.HealthOptions;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditRange;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
@@ -34,6 +35,7 @@ final class NullArguments {
       Map.ofEntries(
           Map.entry(long.class, 1L),
           Map.entry(Actor.class, Actor.of("support")),
+          Map.entry(AuditRange.class, AuditRange.all()),
           Map.entry(BatchId.class, BatchId.of("batch")),
           Map.entry(BatchOptions.class, BatchOptions.standard()),
           Map.entry(List.class, List.of()),

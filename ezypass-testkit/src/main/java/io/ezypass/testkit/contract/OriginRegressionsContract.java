@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * partition key and the website as sort key, its list read one page, and its writes were
  * unconditional.
  */
-abstract class OriginRegressionsContract extends BatchDeletionContract {
+abstract class OriginRegressionsContract extends AuditTrailPagesContract {
   @Test
   void originTwoUsersWithTheSameLoginAndSiteOverwroteEachOther() {
     Vault one = newVault();

@@ -79,7 +79,7 @@ final class AsyncInMemoryVault implements AsyncVault {
 
   @Override
   public AsyncVaultAudit audit() {
-    throw new IllegalStateException("stub of " + owner());
+    return new AsyncInMemoryAudit(calls.audit(), starter);
   }
 
   @Override

@@ -14,13 +14,17 @@ import io.ezypass.error.VaultException;
 import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.BatchId;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialVersion;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,13 +45,15 @@ final class BatchCalls {
   private final Table table;
   private final Actors actors;
   private final UserId owner;
+  private final VaultPolicies policies;
   private final TrashCalls trash;
 
-  BatchCalls(Table table, Actors actors, UserId owner, TrashCalls trash) {
+  BatchCalls(Table table, Actors actors, UserId owner, VaultPolicies policies) {
     this.table = table;
     this.actors = actors;
     this.owner = owner;
-    this.trash = trash;
+    this.policies = policies;
+    this.trash = new TrashCalls(table, actors, owner, policies);
   }
 
   /** What is known of a batch by its id. Guarded by the table's lock. */
@@ -70,7 +76,7 @@ final class BatchCalls {
     List<CredentialContent> own = items("contents", contents).stream().map(Member::copy).toList();
     present("options", options);
     Actor by = actors.actingFor(owner);
-    return () -> new Run<>(id, own, options, (member, asked) -> added(member, asked, by)).run();
+    return () -> new Run<>(id, own, options, by, (member, asked) -> added(member, asked, by)).run();
   }
 
   Supplier<BatchResult> delete(
@@ -79,7 +85,8 @@ final class BatchCalls {
     List<CredentialVersion> own = items("credentials", credentials);
     present("options", options);
     Actor by = actors.actingFor(owner);
-    return () -> new Run<>(id, own, options, (member, asked) -> deleted(member, asked, by)).run();
+    return () ->
+        new Run<>(id, own, options, by, (member, asked) -> deleted(member, asked, by)).run();
   }
 
   Supplier<List<BatchRead>> get(List<CredentialId> ids) {
@@ -114,10 +121,10 @@ final class BatchCalls {
     return List.copyOf(copy);
   }
 
-  /** What comes of some items, and what that changes. */
-  private record Chunk(List<BatchItem> items, List<Runnable> changes) {
+  /** What comes of some items, what that changes, and what is noted of it. */
+  private record Chunk(List<BatchItem> items, List<Runnable> changes, List<AuditedChange> noted) {
     Chunk() {
-      this(new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     void settle(Outcome outcome, @Nullable CredentialId id, @Nullable RuntimeException failure) {
@@ -139,6 +146,7 @@ final class BatchCalls {
       Credential credential =
           new Credential(id, owner, Member.copy(content), Audit.created(table.now(), by), 1);
       chunk.changes().add(() -> member.put(credential, Revisions.NONE));
+      chunk.noted().add(new AuditedChange(Action.ADD, id, 1, null));
       chunk.settle(Outcome.WRITTEN, id, null);
     }
     return chunk;
@@ -155,7 +163,9 @@ final class BatchCalls {
         chunk.settle(Outcome.CONFLICT, asked.id(), null);
       } else {
         atWork.add(asked.id());
-        chunk.changes().add(trash.removal(member, stored, by));
+        TrashCalls.Removal removal = trash.removal(member, stored, by);
+        chunk.changes().add(removal.change());
+        chunk.noted().add(removal.noted());
         chunk.settle(Outcome.WRITTEN, asked.id(), null);
       }
     }
@@ -167,13 +177,20 @@ final class BatchCalls {
     private final BatchId id;
     private final List<T> asked;
     private final BatchOptions options;
+    private final Actor by;
     private final BiFunction<Member, List<T>, Chunk> work;
     private final List<BatchItem> items = new ArrayList<>();
 
-    Run(BatchId id, List<T> asked, BatchOptions options, BiFunction<Member, List<T>, Chunk> work) {
+    Run(
+        BatchId id,
+        List<T> asked,
+        BatchOptions options,
+        Actor by,
+        BiFunction<Member, List<T>, Chunk> work) {
       this.id = id;
       this.asked = asked;
       this.options = options;
+      this.by = by;
       this.work = work;
     }
 
@@ -207,7 +224,10 @@ final class BatchCalls {
       Member member = table.member(owner);
       Receipts known = member.batches.get(id);
       if (known == null || !known.expiresAt.isAfter(table.now())) {
-        known = new Receipts(asked, table.now().plus(options.receiptRetention()));
+        known =
+            new Receipts(
+                asked,
+                table.now().plus(options.receiptRetention()).truncatedTo(ChronoUnit.SECONDS));
       } else if (!known.asked.equals(asked)) {
         throw new BatchMismatchException();
       }
@@ -235,6 +255,7 @@ final class BatchCalls {
       table.script.commit(
           () -> {
             chunk.changes().forEach(Runnable::run);
+            member.trail.record(policies.audit(), table.now(), by, chunk.noted());
             chunk.items().forEach(item -> receipts.items.add(new Settled(item, this)));
             member.batches.put(id, receipts);
           });

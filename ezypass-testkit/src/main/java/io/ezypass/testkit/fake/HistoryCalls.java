@@ -3,6 +3,7 @@ package io.ezypass.testkit.fake;
 import static io.ezypass.testkit.fake.Arguments.present;
 
 import io.ezypass.error.RevisionNotFoundException;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.ContentField;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
@@ -63,6 +64,7 @@ final class HistoryCalls {
     return vault.change(
         id,
         seenVersion,
+        Action.REVERT,
         stored -> {
           if (toVersion == stored.version()) {
             throw new RevisionNotFoundException(owner, id, toVersion);

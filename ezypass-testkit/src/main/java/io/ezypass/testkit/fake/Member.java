@@ -29,6 +29,9 @@ final class Member {
   /** What it shares with whom. */
   final Grants grants = new Grants();
 
+  /** What was written by processes that note it. */
+  final AuditTrail trail = new AuditTrail();
+
   private final Map<String, Revisions> revisions = new HashMap<>();
 
   Member(VaultUser user) {
@@ -80,6 +83,7 @@ final class Member {
     return credentials.size()
         + trash.size()
         + grants.size()
+        + trail.size()
         + revisions.values().stream().mapToInt(all -> all.kept().size()).sum();
   }
 

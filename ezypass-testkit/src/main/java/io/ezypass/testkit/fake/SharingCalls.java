@@ -5,6 +5,10 @@ import static io.ezypass.testkit.fake.Arguments.present;
 import io.ezypass.error.AlreadySharedException;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.LimitExceededException;
+import io.ezypass.model.Actor;
+import io.ezypass.model.AuditPolicy;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Grant;
@@ -23,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 /** The operations on what one vault shares and receives, written once for both twins. */
 final class SharingCalls {
   private final Table table;
+  private final Actors actors;
   private final UserId owner;
+  private final AuditPolicy audit;
 
-  SharingCalls(Table table, UserId owner) {
+  SharingCalls(Table table, Actors actors, UserId owner, AuditPolicy audit) {
     this.table = table;
+    this.actors = actors;
     this.owner = owner;
+    this.audit = audit;
   }
 
   /** The name under which page tokens of what a vault shares are issued. */
@@ -46,20 +54,35 @@ final class SharingCalls {
       throw new IllegalArgumentException("recipient must not be the vault's own user");
     }
     Arguments.inFuture("expiresAt", grant.expiresAt(), table.now());
-    return () -> table.call(() -> shared(id, grant));
+    Actor by = actors.actingFor(owner);
+    return () -> table.call(() -> shared(id, grant, by));
   }
 
-  /** Needs nobody to exist: what is not there is already revoked, in whoever's vault. */
+  /**
+   * Needs nobody to exist: what is not there is already revoked, in whoever's vault. Only who notes
+   * it needs the user.
+   */
   Runnable revoke(CredentialId id, UserId recipient) {
     present("id", id);
     present("recipient", recipient);
+    Actor by = actors.actingFor(owner);
     return () ->
         table.call(
             () -> {
-              Member member = table.members.get(owner.value());
+              Member member =
+                  audit.what() == AuditPolicy.What.ON
+                      ? table.member(owner)
+                      : table.members.get(owner.value());
               Grant grant = member == null ? null : member.grants.find(id, recipient);
               if (member != null && grant != null) {
-                table.script.commit(() -> member.grants.end(id, recipient));
+                boolean notes = member.isActive(grant, table.now());
+                table.script.commit(
+                    () -> {
+                      if (notes) {
+                        note(member, Action.REVOKE, grant, by);
+                      }
+                      member.grants.end(id, recipient);
+                    });
               }
               return grant != null;
             });
@@ -122,7 +145,7 @@ final class SharingCalls {
             });
   }
 
-  private Grant shared(CredentialId id, NewGrant asked) {
+  private Grant shared(CredentialId id, NewGrant asked, Actor by) {
     Member member = table.member(owner);
     Instant now = table.now();
     member.live(id, now);
@@ -138,8 +161,19 @@ final class SharingCalls {
     }
     table.member(recipient);
     Grant made = new Grant(id, recipient, now, asked.expiresAt());
-    table.script.commit(() -> member.grants.put(made));
+    table.script.commit(
+        () -> {
+          member.grants.put(made);
+          note(member, Action.SHARE, made, by);
+        });
     return made;
+  }
+
+  private void note(Member member, Action action, Grant grant, Actor by) {
+    long version = member.live(grant.credential(), table.now()).version();
+    AuditedChange change =
+        new AuditedChange(action, grant.credential(), version, grant.recipient());
+    member.trail.record(audit, table.now(), by, List.of(change));
   }
 
   private Map<String, SharedCredential> receivedAfter(@Nullable String last) {

@@ -5,6 +5,9 @@ import static io.ezypass.testkit.fake.Arguments.present;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.VersionConflictException;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditPolicy;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Page;
@@ -12,9 +15,11 @@ import io.ezypass.model.PageRequest;
 import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserId;
+import io.ezypass.model.VaultPolicies;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Deleting, and the operations on the trash of one vault, written once for both twins. */
 final class TrashCalls {
@@ -22,12 +27,14 @@ final class TrashCalls {
   private final Actors actors;
   private final UserId owner;
   private final TrashPolicy policy;
+  private final AuditPolicy audit;
 
-  TrashCalls(Table table, Actors actors, UserId owner, TrashPolicy policy) {
+  TrashCalls(Table table, Actors actors, UserId owner, VaultPolicies policies) {
     this.table = table;
     this.actors = actors;
     this.owner = owner;
-    this.policy = policy;
+    this.policy = policies.trash();
+    this.audit = policies.audit();
   }
 
   /** The name under which page tokens of a trash are issued. */
@@ -39,7 +46,8 @@ final class TrashCalls {
     present("id", id);
     Arguments.version(seenVersion);
     if (policy.what() == TrashPolicy.What.OFF) {
-      return () -> table.call(() -> forGood(id, seenVersion));
+      Actor noted = noted();
+      return () -> table.call(() -> forGood(id, seenVersion, noted));
     }
     Actor by = actors.actingFor(owner);
     return () -> table.call(() -> toTrash(id, seenVersion, by));
@@ -70,10 +78,12 @@ final class TrashCalls {
   Runnable purge(CredentialId id, long seenVersion) {
     present("id", id);
     Arguments.version(seenVersion);
-    return () -> table.call(() -> purged(id, seenVersion));
+    Actor by = noted();
+    return () -> table.call(() -> purged(id, seenVersion, by));
   }
 
   Supplier<Integer> empty() {
+    Actor by = noted();
     return () ->
         table.call(
             () -> {
@@ -82,7 +92,14 @@ final class TrashCalls {
               List<Trashed> kept =
                   member.trash.values().stream().filter(trashed -> trashed.isKept(now)).toList();
               kept.forEach(
-                  trashed -> table.script.commit(() -> member.forget(trashed.credential().id())));
+                  trashed -> {
+                    Credential gone = trashed.credential();
+                    table.script.commit(
+                        () -> {
+                          member.forget(gone.id());
+                          note(member, by, AuditTrail.change(Action.PURGE, gone));
+                        });
+                  });
               return kept.size();
             });
   }
@@ -95,31 +112,48 @@ final class TrashCalls {
       return false;
     }
     requireVersion(stored, seenVersion);
-    table.script.commit(removal(member, stored, by));
+    Removal removal = removal(member, stored, by);
+    table.script.commit(
+        () -> {
+          removal.change().run();
+          note(member, by, removal.noted());
+        });
     return true;
   }
 
+  /** What deleting a live credential changes, and what is noted of it. */
+  record Removal(Runnable change, AuditedChange noted) {}
+
   /** What deleting a live credential changes. */
-  Runnable removal(Member member, Credential stored, Actor by) {
+  Removal removal(Member member, Credential stored, Actor by) {
     if (policy.what() == TrashPolicy.What.OFF) {
-      return () -> member.forget(stored.id());
+      return new Removal(
+          () -> member.forget(stored.id()), AuditTrail.change(Action.DELETE, stored));
     }
     Trashed trashed = Trashed.of(stored, table.now(), by, policy);
-    return () -> member.discard(trashed);
+    return new Removal(
+        () -> member.discard(trashed), AuditTrail.change(Action.TRASH, trashed.credential()));
   }
 
   /** Needs nobody to exist: what is not there is already deleted, in whoever's vault. */
-  private boolean forGood(CredentialId id, long seenVersion) {
-    Member member = table.members.get(owner.value());
+  private boolean forGood(CredentialId id, long seenVersion, @Nullable Actor by) {
+    Member member = memberFor(by);
     Credential stored = member == null ? null : member.credentials.get(id.value());
     if (member == null || stored == null) {
       table.script.commit(() -> {});
       return false;
     }
-    if (Member.isLive(stored, table.now())) {
+    boolean isLive = Member.isLive(stored, table.now());
+    if (isLive) {
       requireVersion(stored, seenVersion);
     }
-    table.script.commit(() -> member.forget(id));
+    table.script.commit(
+        () -> {
+          member.forget(id);
+          if (isLive) {
+            note(member, by, AuditTrail.change(Action.DELETE, stored));
+          }
+        });
     return true;
   }
 
@@ -142,13 +176,14 @@ final class TrashCalls {
         () -> {
           member.trash.remove(id.value());
           member.credentials.put(id.value(), restored);
+          note(member, by, AuditTrail.change(Action.RESTORE, restored));
         });
     return Member.copy(restored);
   }
 
   /** Needs nobody to exist, like deleting for good. */
-  private boolean purged(CredentialId id, long seenVersion) {
-    Member member = table.members.get(owner.value());
+  private boolean purged(CredentialId id, long seenVersion, @Nullable Actor by) {
+    Member member = memberFor(by);
     if (member == null) {
       table.script.commit(() -> {});
       return false;
@@ -158,7 +193,8 @@ final class TrashCalls {
     if (trashed == null && live != null && Member.isLive(live, table.now())) {
       throw conflict(live, seenVersion);
     }
-    if (trashed != null && trashed.isKept(table.now())) {
+    boolean isKept = trashed != null && trashed.isKept(table.now());
+    if (trashed != null && isKept) {
       requireVersion(trashed.credential(), seenVersion);
     }
     table.script.commit(
@@ -166,8 +202,27 @@ final class TrashCalls {
           if (trashed != null) {
             member.forget(id);
           }
+          if (trashed != null && isKept) {
+            note(member, by, AuditTrail.change(Action.PURGE, trashed.credential()));
+          }
         });
     return trashed != null;
+  }
+
+  /** Who deletes for good, if that is noted; else nobody is asked. */
+  private @Nullable Actor noted() {
+    return audit.what() == AuditPolicy.What.OFF ? null : actors.actingFor(owner);
+  }
+
+  /** Only who notes what is deleted needs the user to exist: the note is sealed. */
+  private @Nullable Member memberFor(@Nullable Actor by) {
+    return by == null ? table.members.get(owner.value()) : table.member(owner);
+  }
+
+  private void note(Member member, @Nullable Actor by, AuditedChange change) {
+    if (by != null) {
+      member.trail.record(audit, table.now(), by, List.of(change));
+    }
   }
 
   private static void requireVersion(Credential stored, long seenVersion) {

@@ -7,6 +7,8 @@ import io.ezypass.error.UserNotFoundException;
 import io.ezypass.error.VersionConflictException;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
@@ -20,6 +22,7 @@ import io.ezypass.model.VaultUser;
 import io.ezypass.model.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +82,7 @@ final class UserCalls {
               }
               table.requireFree(user.profile(), id);
               VaultUser made = new VaultUser(id, user.profile(), Audit.created(table.now(), by), 1);
-              table.script.commit(() -> table.put(made));
+              commit(made, Action.REGISTER);
               return made;
             });
   }
@@ -114,7 +117,7 @@ final class UserCalls {
               table.requireFree(profile, id);
               Audit audit = stored.audit().updated(table.now(), by);
               VaultUser changed = new VaultUser(id, profile, audit, seenVersion + 1);
-              table.script.commit(() -> table.put(changed));
+              commit(changed, Action.UPDATE_USER);
               return changed;
             });
   }
@@ -142,6 +145,22 @@ final class UserCalls {
     return () -> table.call(() -> table.script.outcome(pending));
   }
 
+  private void commit(VaultUser user, Action action) {
+    Audit audit = user.audit();
+    table.script.commit(
+        () -> {
+          table.put(user);
+          table
+              .member(user.id())
+              .trail
+              .record(
+                  policies.audit(),
+                  audit.updatedAt(),
+                  audit.updatedBy(),
+                  List.of(new AuditedChange(action, null, user.version(), null)));
+        });
+  }
+
   private UserDeletion begin(UserId id) {
     Member member = table.member(id);
     Set<Table.Claim> claims = Table.Claim.of(member.user.profile());
@@ -157,6 +176,7 @@ final class UserCalls {
           table.tokens.revoke(TrashCalls.listOf(id));
           table.tokens.revoke(SharingCalls.givenBy(id));
           table.tokens.revoke(SharingCalls.receivedBy(id));
+          table.tokens.revoke(AuditCalls.listOf(id));
         });
     return new UserDeletion(id, UserDeletion.State.PENDING, finalFrom, rows, Set.of(), null);
   }

@@ -8,6 +8,8 @@ import io.ezypass.health.HealthOptions;
 import io.ezypass.health.HealthReport;
 import io.ezypass.model.Actor;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditedChange;
+import io.ezypass.model.AuditedChange.Action;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialFilter;
@@ -65,7 +67,7 @@ final class VaultCalls {
   }
 
   BatchCalls batch() {
-    return new BatchCalls(table, actors, owner, trash());
+    return new BatchCalls(table, actors, owner, policies);
   }
 
   Supplier<Credential> add(CredentialContent content) {
@@ -78,7 +80,8 @@ final class VaultCalls {
               ContentSize.check(own);
               CredentialId id = CredentialId.of(table.random.credentialId());
               Audit audit = Audit.created(table.now(), by);
-              return store(member, new Credential(id, owner, own, audit, 1), Revisions.NONE);
+              return store(
+                  member, new Credential(id, owner, own, audit, 1), Revisions.NONE, Action.ADD);
             });
   }
 
@@ -94,6 +97,7 @@ final class VaultCalls {
     return change(
         id,
         seenVersion,
+        Action.UPDATE,
         stored -> {
           ContentSize.check(own);
           return own;
@@ -102,7 +106,10 @@ final class VaultCalls {
 
   /** The next version of what is stored, if it still has the version seen. */
   Supplier<Credential> change(
-      CredentialId id, long seenVersion, Function<Credential, CredentialContent> next) {
+      CredentialId id,
+      long seenVersion,
+      Action action,
+      Function<Credential, CredentialContent> next) {
     Actor by = actors.actingFor(owner);
     return () ->
         table.call(
@@ -118,7 +125,7 @@ final class VaultCalls {
                   member.revisions(id).after(stored, content, policies.revisions(), now);
               Audit audit = stored.audit().updated(now, by);
               return store(
-                  member, new Credential(id, owner, content, audit, seenVersion + 1), kept);
+                  member, new Credential(id, owner, content, audit, seenVersion + 1), kept, action);
             });
   }
 
@@ -144,11 +151,15 @@ final class VaultCalls {
   }
 
   TrashCalls trash() {
-    return new TrashCalls(table, actors, owner, policies.trash());
+    return new TrashCalls(table, actors, owner, policies);
+  }
+
+  AuditCalls audit() {
+    return new AuditCalls(table, owner);
   }
 
   SharingCalls sharing() {
-    return new SharingCalls(table, owner);
+    return new SharingCalls(table, actors, owner, policies.audit());
   }
 
   Supplier<List<CredentialSummary>> open() {
@@ -251,8 +262,15 @@ final class VaultCalls {
     return Member.copy(content);
   }
 
-  private Credential store(Member member, Credential credential, Revisions kept) {
-    table.script.commit(() -> member.put(credential, kept));
+  private Credential store(Member member, Credential credential, Revisions kept, Action action) {
+    Audit audit = credential.audit();
+    AuditedChange change = AuditTrail.change(action, credential);
+    table.script.commit(
+        () -> {
+          member.put(credential, kept);
+          member.trail.record(
+              policies.audit(), audit.updatedAt(), audit.updatedBy(), List.of(change));
+        });
     return Member.copy(credential);
   }
 }

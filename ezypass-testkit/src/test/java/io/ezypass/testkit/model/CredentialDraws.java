@@ -64,7 +64,7 @@ final class CredentialDraws {
         party -> party.vault(owner).delete(party.id(name), seen));
   }
 
-  private static String text(CredentialContent content) {
+  static String text(CredentialContent content) {
     return Shown.meta(content.meta()) + " " + Shown.content(content);
   }
 }

@@ -4,9 +4,11 @@ package io.ezypass.testkit.model;
 record Draw(
     UserDraws users,
     CredentialDraws credentials,
+    BatchDraws batches,
     ReadDraws reads,
     HistoryDraws history,
     TrashDraws trash,
+    AuditDraws audit,
     DueDraws due,
     SharingDraws sharing) {
 
@@ -15,9 +17,11 @@ record Draw(
     return new Draw(
         new UserDraws(world, contents),
         new CredentialDraws(world, contents),
+        new BatchDraws(world, contents),
         new ReadDraws(world),
         new HistoryDraws(world),
         new TrashDraws(world),
+        new AuditDraws(world),
         new DueDraws(world),
         new SharingDraws(world, contents));
   }

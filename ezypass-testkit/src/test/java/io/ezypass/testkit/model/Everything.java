@@ -1,6 +1,7 @@
 package io.ezypass.testkit.model;
 
 import io.ezypass.Vault;
+import io.ezypass.model.AuditRange;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
@@ -46,6 +47,16 @@ final class Everything {
     vault(owner, "list", vault -> Pages.all(vault::list, limit));
     vault(owner, "credentials", vault -> vault.credentials().toList());
     vault(owner, "trash", vault -> Pages.all(vault.trash()::list, limit));
+    calls.add(
+        new Call(
+            "audit trail of " + owner,
+            party ->
+                party
+                    .shown()
+                    .events(
+                        Pages.all(
+                            page -> party.vault(owner).audit().list(AuditRange.all(), page),
+                            limit))));
     CredentialFilter filter = CredentialFilter.tagged("WORK");
     vault(owner, "filter", vault -> Pages.all(page -> vault.filter(filter, page), limit));
     vault(owner, "given", vault -> Pages.all(vault.sharing()::given, limit));

@@ -21,6 +21,9 @@ enum Operation {
   UPDATE(14, draw -> draw.credentials().update()),
   EDIT(8, draw -> draw.credentials().edit()),
   DELETE(9, draw -> draw.credentials().delete()),
+  ADD_BATCH(5, draw -> draw.batches().add()),
+  GET_BATCH(3, draw -> draw.batches().get()),
+  DELETE_BATCH(5, draw -> draw.batches().delete()),
   OPEN(1, draw -> draw.reads().open()),
   LIST(1, draw -> draw.reads().list()),
   CREDENTIALS(1, draw -> draw.reads().credentials()),
@@ -40,6 +43,8 @@ enum Operation {
   RESTORE(7, draw -> draw.trash().restore()),
   PURGE(3, draw -> draw.trash().purge()),
   EMPTY_TRASH(1, draw -> draw.trash().empty()),
+
+  LIST_AUDIT(4, draw -> draw.audit().list()),
 
   LIST_DUE(3, draw -> draw.due().list()),
   CHECK_DUE(3, draw -> draw.due().check()),

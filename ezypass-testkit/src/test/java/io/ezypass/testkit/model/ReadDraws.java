@@ -1,6 +1,7 @@
 package io.ezypass.testkit.model;
 
 import io.ezypass.health.HealthOptions;
+import io.ezypass.model.AuditRange;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.Page;
 import io.ezypass.model.PageRequest;
@@ -26,6 +27,7 @@ final class ReadDraws {
     TRASH,
     GIVEN,
     RECEIVED,
+    AUDIT,
     USERS
   }
 
@@ -38,6 +40,7 @@ final class ReadDraws {
         case TRASH -> party.vault(owner).trash().list(page);
         case GIVEN -> party.vault(owner).sharing().given(page);
         case RECEIVED -> party.vault(owner).sharing().received(page);
+        case AUDIT -> party.vault(owner).audit().list(AuditRange.all(), page);
         case USERS -> party.repository().listUsers(page);
       };
     }

@@ -1,13 +1,18 @@
 package io.ezypass.testkit.model;
 
+import io.ezypass.BatchItem;
+import io.ezypass.BatchRead;
 import io.ezypass.error.AlreadyExistsException;
 import io.ezypass.error.AlreadySharedException;
 import io.ezypass.error.CredentialNotFoundException;
+import io.ezypass.error.LimitExceededException;
 import io.ezypass.error.RevisionNotFoundException;
 import io.ezypass.error.UserNotFoundException;
 import io.ezypass.error.VersionConflictException;
 import io.ezypass.health.HealthReport;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditEvent;
+import io.ezypass.model.AuditedChange;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
@@ -27,6 +32,7 @@ import io.ezypass.model.UserDeletion;
 import io.ezypass.model.UserProfile;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.Website;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +71,10 @@ final class Shown {
           + ("(" + missing.user() + ", " + side.nameOf(missing.credential()))
           + (", " + missing.version() + ")");
     }
-    return type + "(" + failure.getMessage() + ")";
+    // Each side estimates the size in its own way.
+    return failure instanceof LimitExceededException
+        ? type
+        : type + "(" + failure.getMessage() + ")";
   }
 
   /** In the order in which it comes. */
@@ -76,6 +85,36 @@ final class Shown {
   /** For what comes in no useful order. */
   String bag(Collection<?> values) {
     return values.stream().map(this::value).sorted().collect(Collectors.joining("\n  ", "{", "}"));
+  }
+
+  /**
+   * An audit trail. Not its numbers, which may begin anew when everything has ended, but whether
+   * one is missing; and not in which order a trash was emptied, which goes by ids.
+   */
+  String events(List<AuditEvent> events) {
+    List<String> shown = new ArrayList<>();
+    List<AuditedChange> together = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      AuditEvent event = events.get(i);
+      together.addAll(event.changes());
+      AuditEvent older = i + 1 < events.size() ? events.get(i + 1) : null;
+      if (older != null && older.number() != event.number() - 1) {
+        shown.add("a gap");
+      }
+      if (older == null || !isPurge(event) || !isPurge(older) || !isOfOneMoment(event, older)) {
+        shown.add(event.at() + " by " + event.actor().id() + " " + bag(together));
+        together.clear();
+      }
+    }
+    return String.join("\n  ", shown);
+  }
+
+  private static boolean isPurge(AuditEvent event) {
+    return event.changes().stream().allMatch(c -> c.action() == AuditedChange.Action.PURGE);
+  }
+
+  private static boolean isOfOneMoment(AuditEvent one, AuditEvent other) {
+    return one.at().equals(other.at()) && one.actor().equals(other.actor());
   }
 
   /** Equally good hits are ordered by their ids, which the sides do not share. */
@@ -112,6 +151,14 @@ final class Shown {
       return h.score() + " " + new TreeSet<>(h.fields()) + " " + value(h.credential());
     } else if (value instanceof DueCredential d) {
       return side.nameOf(d.credential()) + " of " + d.owner() + " by " + d.rotateBy();
+    } else if (value instanceof AuditedChange c) {
+      CredentialId id = c.credential();
+      return (c.action() + " " + (id == null ? "the user" : side.nameOf(id)) + " v" + c.version())
+          + (c.recipient() == null ? "" : " with " + c.recipient());
+    } else if (value instanceof BatchItem i) {
+      return i.outcome() + " " + (i.id() == null ? "none" : side.nameOf(i.id())) + why(i.failure());
+    } else if (value instanceof BatchRead r) {
+      return side.nameOf(r.id()) + ": " + value(r.credential()) + why(r.failure());
     } else if (value instanceof HealthReport h) {
       return ("of " + h.owner() + " " + h.credentials() + " " + h.passwords())
           + (" reused " + bag(h.reused().stream().map(Set::copyOf).toList()))
@@ -145,6 +192,10 @@ final class Shown {
 
   static String profile(UserProfile profile) {
     return profile.username() + " / " + profile.email() + " / " + profile.displayName();
+  }
+
+  private String why(@Nullable RuntimeException failure) {
+    return failure == null ? "" : " since " + failure(failure);
   }
 
   private static String audit(Audit audit) {

@@ -2,7 +2,9 @@ package io.ezypass.testkit.model;
 
 import io.ezypass.Vault;
 import io.ezypass.model.Actor;
+import io.ezypass.model.AuditEvent;
 import io.ezypass.model.AuditPolicy;
+import io.ezypass.model.AuditRange;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Grant;
@@ -46,7 +48,10 @@ final class World {
           new VaultPolicies(RevisionPolicy.off(), TrashPolicy.off(), AuditPolicy.off()),
           new VaultPolicies(RevisionPolicy.off(), TrashPolicy.keepUntilPurged(), AuditPolicy.off()),
           new VaultPolicies(
-              RevisionPolicy.all(3), TrashPolicy.keep(Duration.ofMinutes(3)), AuditPolicy.off()),
+              RevisionPolicy.all(3),
+              TrashPolicy.keep(Duration.ofMinutes(3)),
+              AuditPolicy.keep(Duration.ofMinutes(20))),
+          new VaultPolicies(RevisionPolicy.all(2), TrashPolicy.off(), AuditPolicy.keepForever()),
           new VaultPolicies(
               RevisionPolicy.all(20), TrashPolicy.keepUntilPurged(), AuditPolicy.off()),
           new VaultPolicies(
@@ -95,7 +100,9 @@ final class World {
   View view() {
     VaultPolicies policies = any(POLICIES);
     for (Duration age :
-        new Duration[] {policies.revisions().keptFor(), policies.trash().keptFor()}) {
+        new Duration[] {
+          policies.revisions().keptFor(), policies.trash().keptFor(), policies.audit().keptFor()
+        }) {
       if (age != null) {
         endsAt(now().plus(age));
       }
@@ -210,6 +217,16 @@ final class World {
 
   private boolean isShared(UserId owner, String name) {
     return !recipients(owner, name).isEmpty();
+  }
+
+  /** When something happened that the trail has; or else now. */
+  Instant eventTime(UserId owner) {
+    if (fake.findUser(owner).isEmpty()) {
+      return now();
+    }
+    List<AuditEvent> events =
+        Pages.all(page -> fake.vault(owner).audit().list(AuditRange.all(), page), 1_000);
+    return events.isEmpty() ? now() : any(events).at();
   }
 
   private String oneOf(List<String> own, Predicate<String> wanted, UserId owner) {
