@@ -73,8 +73,12 @@ final class ShareVectors {
           VectorWriter.with(stored, "o", "B", hex));
     }
     String[] sortKeys = {
-      "SHARE#" + ID + "#user-3", "SHARE#" + OTHER + "#user-2", "SHARE#" + ID, "SHARE#" + ID + "#",
-      "SHARE#" + ID + "#user 2", "SHARE#" + ID + "A#user-2"
+      "SHARE#" + ID + "#user-3",
+      "SHARE#" + OTHER + "#user-2",
+      "SHARE#" + ID,
+      "SHARE#" + ID + "#",
+      "SHARE#" + ID + "#user 2",
+      "SHARE#" + ID + "A#user-2"
     };
     for (int i = 0; i < sortKeys.length; i++) {
       refused(
@@ -120,7 +124,10 @@ final class ShareVectors {
         givenTo(VectorWriter.with(stored, "g", "N", "1")),
         "tampered");
     file.refused(
-        "ttl-added", "another end", givenTo(VectorWriter.with(stored, "ttl", "N", "1")), "tampered");
+        "ttl-added",
+        "another end",
+        givenTo(VectorWriter.with(stored, "ttl", "N", "1")),
+        "tampered");
     file.refused(
         "ttl-removed", "no end", givenTo(VectorWriter.without(pointer(ending), "ttl")), "tampered");
     file.refused(
@@ -166,8 +173,7 @@ final class ShareVectors {
                 .credential());
     ObjectNode bare = raw.item(padded(raw.site(), CREATED), padded());
     Item item = Objects.requireNonNull(Item.of(VectorJson.attributes(bare)));
-    Sealer.Sealed sealed =
-        Objects.requireNonNull(SealedRows.resealed(keys, item, Header.SHARES));
+    Sealer.Sealed sealed = Objects.requireNonNull(SealedRows.resealed(keys, item, Header.SHARES));
     ObjectNode row = VectorJson.item(sealed.into(Item.copyOf(item)));
     file.opens(
         "row",
@@ -251,8 +257,7 @@ final class ShareVectors {
           error);
     }
     file.refused("hmac-missing", "no HMAC", given(VectorWriter.without(row, "a")), error);
-    file.refused(
-        "ttl-added", "another end", given(VectorWriter.with(row, "ttl", "N", "1")), error);
+    file.refused("ttl-added", "another end", given(VectorWriter.with(row, "ttl", "N", "1")), error);
   }
 
   private static void refused(VectorFile file, String id, String description, ObjectNode row) {
