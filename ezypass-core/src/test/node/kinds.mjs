@@ -36,7 +36,13 @@ const named = (all, name) => {
 
 const kmsOf = (v) => ({ acceptedArn: v.acceptedArn, unwrapped: hex(v.unwrapped) });
 
-const OF_A_VAULT = { vault: KIND.vaultPage, filter: KIND.filterPage, trash: KIND.trashPage };
+const OF_A_VAULT = {
+  vault: KIND.vaultPage,
+  filter: KIND.filterPage,
+  trash: KIND.trashPage,
+  given: KIND.givenPage,
+  received: KIND.receivedPage,
+};
 
 /** The key and the place of a token's list. */
 export function pageList(v, { vaults, tables }) {
@@ -82,6 +88,9 @@ export const READ = {
     table.listUsers(new Store(v.items), named(tables, v.table), v.shard),
   due: (v, { tables }) =>
     table.listDue(new Store(v.items), named(tables, v.table), v.day, v.shard, v.now),
+  grant: (v, { vaults }) => table.listGrants(new Store(v.items), named(vaults, v.vault), v.now),
+  received: (v, { tables }) =>
+    table.listReceived(new Store(v.items), named(tables, v.table), v.user, v.now),
   'due-tag': (v, { tables }) => dueTag(named(tables, v.table).lookupKey, v.day, v.shard),
   'page-token'(v, keys) {
     const { shard, after, query } = opening.openPageToken(v.token, pageList(v, keys), v.now);

@@ -86,3 +86,18 @@ export function checkForwarding(vault, from, to, ttl, stored) {
   const row = rowBytes('forwarding', vault.table, utf8(vault.user), utf8(from), utf8(to), end);
   mustBe(derived(vault.indexKey, 'ezypass/1/user-row'), row, stored);
 }
+
+const optional = (n) => (n === undefined ? Buffer.alloc(0) : i64(n));
+
+export function checkGrant(vault, { credential, recipient, granted, until, end, operation }, stored) {
+  const ids = [vault.user, credential, recipient].map(utf8);
+  const times = [i64(granted), optional(until), optional(end)];
+  const row = rowBytes('grant', vault.table, ...ids, ...times, operation);
+  mustBe(derived(vault.indexKey, 'ezypass/1/user-row'), row, stored);
+}
+
+export function checkReceived(table, { user, owner, credential, granted, end }, stored) {
+  const ids = [user, owner, credential].map(utf8);
+  const row = rowBytes('share-pointer', table.id, ...ids, i64(granted), optional(end));
+  mustBe(tableRowKey(table.lookupKey), row, stored);
+}

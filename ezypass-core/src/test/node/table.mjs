@@ -1,7 +1,7 @@
 // Section 11 for what belongs to the table: root, claims, directory. Section 7: pending writes.
 import { fromBase64url, must, refusingAs } from './bytes.mjs';
 import { unwrap } from './opening.mjs';
-import { checkClaim, checkDirectoryRow, checkDueRow, checkRoot, claimTag, dueTag } from './rows.mjs';
+import { checkClaim, checkDirectoryRow, checkDueRow, checkGrant, checkReceived, checkRoot, claimTag, dueTag } from './rows.mjs';
 import { isUserId } from './text.mjs';
 
 const WRITES = [
@@ -15,8 +15,11 @@ const WRITES = [
   'TRASH',
   'RESTORE',
   'PURGE',
+  'SHARE',
+  'REVOKE',
 ];
-const OF_A_CREDENTIAL = [3, 4, 5, 7, 8, 9];
+const OF_A_CREDENTIAL = [3, 4, 5, 7, 8, 9, 10, 11];
+const OF_A_GRANT = [10, 11];
 
 export function openRoot(store, kms, pinned) {
   const item = store.get('TABLE', 'ROOT');
@@ -67,6 +70,35 @@ export function listDue(store, table, day, shard, now) {
   return { credentials };
 }
 
+const passed = (end, now) => end !== undefined && end * 1000n <= now;
+
+export function listGrants(store, vault, now) {
+  const grants = store.query(`U#${vault.user}`, 'SHARE#').flatMap((item) => {
+    const [, credential, recipient] = /^SHARE#([A-Za-z0-9_-]{28})#(.+)$/.exec(item.text('sk')) ?? [];
+    must(credential !== undefined && isUserId(recipient), 'no key of a grant');
+    const [granted, until, end] = ['g', 'b', 'ttl'].map((name) => item.number(name));
+    const operation = item.bytes('o');
+    must(granted !== undefined && operation?.length === 16, 'g or o');
+    checkGrant(vault, { credential, recipient, granted, until, end, operation }, item.bytes('a'));
+    const grant = { credential, recipient, grantedAtMilli: granted, untilSecond: until };
+    return passed(end, now) ? [] : [grant];
+  });
+  return { grants };
+}
+
+export function listReceived(store, table, user, now) {
+  const shared = store.query(`U#${user}`, 'SHAREIN#').flatMap((item) => {
+    const [, owner, credential] = /^SHAREIN#(.+)#([A-Za-z0-9_-]{28})$/.exec(item.text('sk')) ?? [];
+    must(credential !== undefined && isUserId(owner), 'no key of such a row');
+    const [granted, end] = ['g', 'ttl'].map((name) => item.number(name));
+    must(granted !== undefined, 'no g');
+    checkReceived(table, { user, owner, credential, granted, end }, item.bytes('a'));
+    const told = { owner, credential, sharedAtMilli: granted, endsAtSecond: end };
+    return passed(end, now) ? [] : [told];
+  });
+  return { shared };
+}
+
 export function readPendingWrite(text) {
   return refusingAs('invalid-argument', () => {
     const bytes = text.length <= 1_024 ? fromBase64url(text) : undefined;
@@ -76,11 +108,14 @@ export function readPendingWrite(text) {
     const version = bytes.readBigInt64BE(34);
     must(version >= 0n, 'a negative version');
     const end = 43 + userLength;
-    must(bytes.length === end + (OF_A_CREDENTIAL.includes(kind) ? 28 : 0), 'the length');
+    const fixed = end + (OF_A_CREDENTIAL.includes(kind) ? 28 : 0);
+    must(OF_A_GRANT.includes(kind) ? bytes.length > fixed : bytes.length === fixed, 'the length');
     // One character for each byte, so what is not ASCII stays visible to the patterns.
     const user = bytes.toString('latin1', 43, end);
-    const credential = bytes.toString('latin1', end);
+    const credential = bytes.toString('latin1', end, fixed);
+    const recipient = bytes.toString('latin1', fixed);
     must(isUserId(user), 'no user id');
+    must(recipient === '' || isUserId(recipient), 'no recipient');
     must(/^([A-Za-z0-9_-]{28})?$/.test(credential), 'no credential id');
     return {
       write: WRITES[kind],
@@ -89,6 +124,7 @@ export function readPendingWrite(text) {
       version,
       user,
       credential: credential === '' ? undefined : credential,
+      recipient: recipient === '' ? undefined : recipient,
     };
   });
 }

@@ -75,6 +75,11 @@ final class GoldenVectors {
     file("due-tag", "Tags and partition keys of the due list", due::tags);
     file("due", "Rows of the due list", due::rows);
     file("page-token", "page-token-due", "Page tokens of the due list", due::tokens);
+    ShareVectors shares = new ShareVectors(one, main.keys());
+    file("credential", "credential-shared", "Credentials that are shared", shares::credentials);
+    file("grant", "Grants, in their owner's collection", shares::grants);
+    file("received", "Grants, in their recipient's collection", shares::received);
+    file("page-token", "page-token-share", "Page tokens of grants", shares::tokens);
     file("profile", "Profiles", f -> new ProfileVectors(f, one, main.keys()).add());
     file("keys", "KEYS items", f -> new KeysVectors(f, one).add());
     file("root", "Roots, with their lookup key", main::roots);

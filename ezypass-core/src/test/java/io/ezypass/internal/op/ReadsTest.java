@@ -14,8 +14,11 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 class ReadsTest {
   private static final ItemKey KEYS = ItemKey.keys(Fixtures.USER);
@@ -68,6 +71,27 @@ class ReadsTest {
             failure ->
                 assertThat(failure.reason()).isEqualTo(StorageUnavailableException.Reason.REFUSED))
         .hasMessageNotContaining("123456789012");
+  }
+
+  @Test
+  void aReadThatMeetsAWriteIsRepeated() {
+    script.fail(TransactionCanceledException.builder().numAttempts(1).build());
+    script.answer(
+        TransactGetItemsResponse.builder()
+            .responses(
+                ItemResponse.builder().item(raw(KEYS)).build(), ItemResponse.builder().build())
+            .build());
+    assertThat(script.run(reads.atOnce(List.of(KEYS, PROFILE)))).containsOnlyKeys(KEYS);
+    assertThat(script.pauses()).hasSize(1);
+  }
+
+  @Test
+  void aReadThatAlwaysMeetsAWriteIsReportedAsThrottling() {
+    script.otherwise((operation, request) -> TransactionCanceledException.builder().build());
+    assertThatThrownBy(() -> script.run(reads.atOnce(List.of(KEYS))))
+        .isInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("TransactGetItems");
+    assertThat(script.sent()).hasSize(9);
   }
 
   private Plan<Integer> both() {

@@ -317,6 +317,8 @@ final class RotationScene {
       Map<String, AttributeValue> values) {
     return item != null
         && names.entrySet().stream()
+            // The key is there; another attribute without a value must not be.
+            .filter(name -> !name.getValue().equals("pk"))
             .allMatch(
                 name ->
                     Objects.equals(

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,7 +27,7 @@ final class Script {
       (operation, request) -> {
         throw new NoSuchElementException(operation);
       };
-  private @Nullable KeyMaterial keys;
+  private final Map<Class<?>, KeyMaterial> keys = new HashMap<>();
   private boolean servesStale;
   private int callsInTime = Integer.MAX_VALUE;
 
@@ -47,9 +49,9 @@ final class Script {
     return this;
   }
 
-  /** The key cache holds these. */
+  /** The key cache holds these, of each class one. */
   Script cached(KeyMaterial material) {
-    keys = material;
+    keys.put(material.getClass(), material);
     return this;
   }
 
@@ -151,7 +153,8 @@ final class Script {
 
   private <K extends KeyMaterial> Plan<?> cached(Plan.Cached<K, ?> cached) {
     Class<K> type = cached.scope().type();
-    return type.isInstance(keys) ? cached.warm().apply(type.cast(keys)) : cached.cold().get();
+    KeyMaterial material = keys.get(type);
+    return material == null ? cached.cold().get() : cached.warm().apply(type.cast(material));
   }
 
   @SuppressWarnings("unchecked") // each test scripts responses of the right type

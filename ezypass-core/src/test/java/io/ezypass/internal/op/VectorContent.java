@@ -11,8 +11,10 @@ import io.ezypass.model.CredentialMeta;
 import io.ezypass.model.CredentialSecrets;
 import io.ezypass.model.CredentialSummary;
 import io.ezypass.model.CustomField;
+import io.ezypass.model.Grant;
 import io.ezypass.model.Revision;
 import io.ezypass.model.Secret;
+import io.ezypass.model.SharedCredential;
 import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.Website;
@@ -151,6 +153,26 @@ final class VectorContent {
       }
     }
     return json;
+  }
+
+  static ObjectNode of(Grant grant) {
+    ObjectNode json =
+        VectorJson.object()
+            .put("credential", grant.credential().value())
+            .put("recipient", grant.recipient().value())
+            .put("grantedAtMilli", grant.grantedAt().toEpochMilli());
+    Instant end = grant.expiresAt();
+    return end == null ? json : json.put("untilSecond", end.getEpochSecond());
+  }
+
+  static ObjectNode of(SharedCredential shared) {
+    ObjectNode json =
+        VectorJson.object()
+            .put("owner", shared.owner().value())
+            .put("credential", shared.id().value())
+            .put("sharedAtMilli", shared.sharedAt().toEpochMilli());
+    Instant end = shared.expiresAt();
+    return end == null ? json : json.put("endsAtSecond", end.getEpochSecond());
   }
 
   private static ObjectNode of(Lifecycle.Kept kept) {

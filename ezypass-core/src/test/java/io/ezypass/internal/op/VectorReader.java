@@ -23,6 +23,7 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PageToken;
+import io.ezypass.model.SharedCredential;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
 import io.ezypass.model.Website;
@@ -39,6 +40,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the stored items and tokens of a vector with the library's own code, as a caller would. */
 final class VectorReader {
+  private static final Map<String, SealContext.Kind> OF_A_VAULT =
+      Map.of(
+          "vault", SealContext.Kind.VAULT_PAGE,
+          "trash", SealContext.Kind.TRASH_PAGE,
+          "given", SealContext.Kind.GIVEN_PAGE,
+          "received", SealContext.Kind.RECEIVED_PAGE);
+
   private final JsonNode vaults;
 
   VectorReader(JsonNode vaults) {
@@ -57,6 +65,8 @@ final class VectorReader {
         case "directory" -> directory(vector);
         case "due" -> due(vector);
         case "due-tag" -> dueTag(vector);
+        case "grant" -> grants(vector);
+        case "received" -> received(vector);
         case "page-token" -> pageToken(vector);
         case "batch-receipt" -> batchReceipt(vector);
         default -> VectorValues.read(kind, vector);
@@ -199,6 +209,29 @@ final class VectorReader {
     return json;
   }
 
+  private JsonNode grants(JsonNode vector) {
+    UserKeys keys = vault(vector).userKeys();
+    ObjectNode json = VectorJson.object();
+    ArrayNode grants = json.putArray("grants");
+    GrantRow row = GrantRow.open(keys, only(vector));
+    if (!row.hasEnded(environment(vector).now())) {
+      grants.add(VectorContent.of(row.grant()));
+    }
+    return json;
+  }
+
+  private JsonNode received(JsonNode vector) {
+    UserId user = UserId.of(vector.get("user").asText());
+    ObjectNode json = VectorJson.object();
+    ArrayNode shared = json.putArray("shared");
+    SharedCredential row =
+        GrantRow.received(tableKeys(vector), user, only(vector), environment(vector).now());
+    if (row != null) {
+      shared.add(VectorContent.of(row));
+    }
+    return json;
+  }
+
   private JsonNode dueTag(JsonNode vector) {
     byte[] tag = tableKeys(vector).dueTag(vector.get("day").asLong(), vector.get("shard").asInt());
     return VectorJson.object().put("tag", VectorJson.hex(tag)).put("pk", ItemKey.duePartition(tag));
@@ -209,9 +242,8 @@ final class VectorReader {
     PageToken token = PageToken.of(vector.get("token").asText());
     ObjectNode json = VectorJson.object();
     String list = vector.get("list").asText();
-    if (list.equals("vault") || list.equals("trash")) {
-      SealContext.Kind kind =
-          list.equals("vault") ? SealContext.Kind.VAULT_PAGE : SealContext.Kind.TRASH_PAGE;
+    SealContext.Kind kind = OF_A_VAULT.get(list);
+    if (kind != null) {
       String after = tokens.position(vault(vector).userKeys(), kind, token);
       return after == null ? json : json.put("after", after);
     }

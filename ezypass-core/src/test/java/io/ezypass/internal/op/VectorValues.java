@@ -137,6 +137,10 @@ final class VectorValues {
     if (credential != null) {
       json.put("credential", credential.value());
     }
+    UserId recipient = pending.recipient();
+    if (recipient != null) {
+      json.put("recipient", recipient.value());
+    }
     return json;
   }
 }
