@@ -12,6 +12,7 @@ export const KIND = {
   batchReceipt: 9n,
   trashPage: 10n,
   duePage: 11n,
+  auditEvent: 14n,
 };
 
 /** Fields of the context: 0 live, 1 in the trash. */

@@ -106,7 +106,7 @@ class AuditRacesTest {
                   Action.ADD,
                   Action.UPDATE,
                   Action.ADD,
-                  policies == none ? Action.DELETE : Action.TRASH);
+                  policies.equals(none) ? Action.DELETE : Action.TRASH);
         }
       }
     }
