@@ -14,6 +14,7 @@ export const KIND = {
   duePage: 11n,
   givenPage: 12n,
   receivedPage: 13n,
+  auditEvent: 14n,
 };
 
 /** Fields of the context: 0 live, 1 in the trash. */

@@ -98,6 +98,8 @@ export const READ = {
   },
   'batch-receipt': (v, { vaults }) =>
     opening.openBatchReceipt(new Store(v.items), named(vaults, v.vault), v.tag, v.chunk, v.now),
+  'audit-trail': (v, { vaults }) =>
+    opening.readAuditTrail(new Store(v.items), named(vaults, v.vault), v.now),
   'batch-tag'(v) {
     const tag = batchTag(hex(v.indexKey), v.batch);
     return { tag, text: tag.toString('base64url') };

@@ -3,7 +3,7 @@ import { must, fromBase64url, isBase64url, Refused, refusingAs, same } from './b
 import { FEATURE, hasUnknownFeatures, KIND, readHeader, TRASH } from './header.mjs';
 import { opener } from './sealing.mjs';
 import * as records from './records.mjs';
-import { checkForwarding, siteTag } from './rows.mjs';
+import { checkForwarding, eventHash, siteTag } from './rows.mjs';
 
 const CREDENTIAL_KEY = /^CRED#([A-Za-z0-9_-]{12})([A-Za-z0-9_-]{16})$/;
 const REVISION_KEY = /^REV#()([A-Za-z0-9_-]{16})#([0-7][0-9a-f]{15})$/;
@@ -191,6 +191,54 @@ export function openBatchReceipt(store, vault, tag, chunk, now) {
   must(receipt.chunk === chunk, 'the chunk');
   must(receipt.expiresAtSecond * 1000n > now, 'expired', 'not-found');
   return receipt;
+}
+
+const AUDIT_KEY = /^AUDIT#([0-9]{4}-[0-9]{2})#([0-7][0-9a-f]{15})$/;
+
+/** The month of a time in UTC, in the years 0 to 9999. */
+function monthOf(milli) {
+  const [first, last] = [-62_167_219_200_000n, 253_402_300_799_999n];
+  const bounded = milli < first ? first : milli > last ? last : milli;
+  return new Date(Number(bounded)).toISOString().slice(0, 7);
+}
+
+function openEvent(item, vault) {
+  const [, month, digits] = AUDIT_KEY.exec(item.text('sk')) ?? [];
+  const header = headerOf(item);
+  const key = generationKey(vault, header);
+  const [m, v] = sealedOf(item, ['m', 'v']);
+  must(month !== undefined && BigInt(`0x${digits}`) === v && v >= 1n, 'the number');
+  const payload = opener(key, foundIn(vault, KIND.auditEvent, v), header)('meta', m);
+  const event = records.auditEvent(payload, vault.user, hasUnknownFeatures(header));
+  must(monthOf(event.shown.atMilli) === month, 'the month');
+  must((event.ahead === undefined) === (v === 1n), 'what is ahead');
+  return { ...event, number: v, hash: eventHash(v, payload) };
+}
+
+/** The whole trail, from the newest event to where it ends. */
+export function readAuditTrail(store, vault, now) {
+  const rows = store.query(`U#${vault.user}`, 'AUDIT#');
+  rows.sort((a, b) => (a.text('sk') < b.text('sk') ? 1 : -1));
+  const shown = [];
+  let behind;
+  for (const row of rows) {
+    const event = openEvent(row, vault);
+    if (behind !== undefined) {
+      must(event.number === behind.number - 1n, 'a number is missing');
+      must(behind.ahead !== undefined && same(event.hash, behind.ahead), 'another event');
+      must(event.shown.atMilli <= behind.shown.atMilli, 'time goes back');
+    }
+    if (hasEnded(event.endAtSecond, now)) {
+      return shown;
+    }
+    shown.push({ number: event.number, ...event.shown });
+    if (hasEnded(event.aheadEndAtSecond, now)) {
+      return shown;
+    }
+    behind = event;
+  }
+  must(behind === undefined || behind.number === 1n, 'the oldest is missing');
+  return shown;
 }
 
 /** The row of a version that the credential lists. */

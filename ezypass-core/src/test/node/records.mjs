@@ -274,6 +274,49 @@ export function batchReceipt(bytes, unknownMayBe) {
   return { chunk, operation, itemCount, content, first, expiresAtSecond, results };
 }
 
+// What is done to a user, to a credential, with a recipient.
+const USER_ACTIONS = { 1: 'REGISTER', 2: 'UPDATE_USER' };
+const ACTIONS = { 3: 'ADD', 4: 'UPDATE', 5: 'REVERT', 6: 'TRASH', 7: 'RESTORE', 8: 'PURGE', 9: 'DELETE' };
+const GRANT_ACTIONS = { 10: 'SHARE', 11: 'REVOKE' };
+const USER_ID = /^[A-Za-z0-9._:-]{1,128}$/;
+
+function auditedChange(bytes) {
+  must(bytes.length >= 9, `a change of ${bytes.length} bytes`);
+  const version = bytes.readBigInt64BE(1);
+  must(version >= 0n, `version ${version}`);
+  const [number, rest] = [bytes[0], bytes.subarray(9)];
+  if (USER_ACTIONS[number]) {
+    must(rest.length === 0, 'something behind a change of the user');
+    return { action: USER_ACTIONS[number], version };
+  }
+  const action = ACTIONS[number] ?? GRANT_ACTIONS[number];
+  must(action !== undefined, `action ${number}`);
+  must(rest.length >= 21, 'no credential');
+  const change = { action, version, credential: rest.subarray(0, 21).toString('base64url') };
+  const recipient = rest.subarray(21).toString('latin1');
+  if (ACTIONS[number]) {
+    must(recipient === '', 'something behind the credential');
+    return change;
+  }
+  must(USER_ID.test(recipient), 'no recipient');
+  return { ...change, recipient };
+}
+
+export function auditEvent(bytes, owner, unknownMayBe) {
+  const known = { 1: number, 2: actor, 3: auditedChange, 4: number, 5: exactly(32), 6: number };
+  const read = fields(bytes, known, [3], unknownMayBe);
+  const [atMilli, ahead, aheadEndAtSecond] = [read.one(1), read.one(5), read.one(6)];
+  const changes = read.list(3) ?? [];
+  must(atMilli !== undefined && (changes.length > 0 || unknownMayBe), 'no time or no change');
+  must(ahead !== undefined || aheadEndAtSecond === undefined, 'the end of nothing');
+  return {
+    shown: { atMilli, actor: read.one(2) ?? owner, changes: atMost(100, changes) },
+    endAtSecond: read.one(4),
+    ahead,
+    aheadEndAtSecond,
+  };
+}
+
 export function pageToken(bytes) {
   const read = fields(bytes, { 1: number, 2: number, 3: text, 4: exactly(32) }, [], false);
   const [expiresAt, shard, after] = [read.one(1), read.one(2) ?? 0n, read.one(3)];

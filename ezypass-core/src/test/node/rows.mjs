@@ -55,6 +55,10 @@ export function filterHash({ tags, favouritesOnly, websiteKind }) {
   return createHash('sha256').update(parts).digest();
 }
 
+/** Section 7, event of an audit trail: what the next event says of it. */
+export const eventHash = (number, payload) =>
+  createHash('sha256').update(rowBytes('audit-event', i64(number), payload)).digest();
+
 export function dueTag(lookupKey, day, shard) {
   const row = rowBytes('due', i64(day), i64(shard));
   const tag = hmac(derived(lookupKey, 'ezypass/1/due-tag'), row);

@@ -21,15 +21,18 @@ function storedOf(kind, v, keys) {
   const user = vault?.user ?? v.user;
   const inTrash = v.read === 'trash';
   const credential = inTrash ? 'TRASH#' : 'CRED#';
-  const prefixes = { keys: 'KEYS', profile: 'PROFILE', credential, 'batch-receipt': 'BATCH#' };
+  const [receipt, event] = ['batch-receipt', 'audit-trail'];
+  const rows = { [receipt]: 'BATCH#', [event]: 'AUDIT#' };
+  const prefixes = { keys: 'KEYS', profile: 'PROFILE', credential, ...rows };
   const item = new Store(v.items).query(`U#${user}`, prefixes[kind]).find((i) => !i.has('f'));
   const h = item.bytes('h');
   const key = vault?.generations.get(readHeader(h).generation) ?? hex(v.unwrapped);
   const rand = {
     credential: () => fromBase64url(item.text('sk').slice(-16)),
-    'batch-receipt': () => fromBase64url(v.tag),
+    [receipt]: () => fromBase64url(v.tag),
   }[kind]?.();
-  const number = kind === 'batch-receipt' ? KIND.batchReceipt : KIND[kind];
+  const numbers = { ...KIND, [receipt]: KIND.batchReceipt, [event]: KIND.auditEvent };
+  const number = numbers[kind];
   const state = inTrash ? TRASH : 0;
   const found = { table, owner: user, kind: number, version: item.number('v'), rand, state };
   return { h, meta: item.bytes('m'), secret: item.bytes('s'), key, found };

@@ -95,9 +95,10 @@ public interface Vault {
    * success whichever version is named. Costs 1 GetItem and 1 TransactWriteItems warm, one GetItem
    * more once it has moved; cold a BatchGetItem and 1 KMS call replace the first GetItem.
    *
-   * <p>Without a trash it is deleted for good, with its revisions, and no key is needed: 1 Query
-   * and 1 DeleteItem, with a TransactWriteItems in place of the DeleteItem if it has revisions, and
-   * after it if the website had changed.
+   * <p>Without a trash it is deleted for good, with its revisions, and no key is needed, unless
+   * there is an audit trail ({@link io.ezypass.model.AuditPolicy}): 1 Query and 1 DeleteItem, with
+   * a TransactWriteItems in place of the DeleteItem if it has revisions, and after it if the
+   * website had changed.
    *
    * @param id which one
    * @param seenVersion the version that the caller read, at least 1

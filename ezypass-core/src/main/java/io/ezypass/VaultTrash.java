@@ -42,7 +42,8 @@ public interface VaultTrash {
   /**
    * Deletes one for good, with its revisions. Purging what is already gone, or past its date, is a
    * success whichever version is named. Costs 1 Query and 1 DeleteItem, or with revisions 1 Query
-   * and 1 TransactWriteItems. Needs no key.
+   * and 1 TransactWriteItems. Needs no key, unless there is an audit trail ({@link
+   * io.ezypass.model.AuditPolicy}).
    *
    * @param id which one
    * @param seenVersion the version that {@link TrashedCredential#version()} told, at least 1

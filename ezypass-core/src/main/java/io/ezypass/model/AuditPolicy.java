@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a write leaves an event in the vault's audit trail. With one, every write is a
- * transaction and costs one Query more, deleting for good needs keys, and concurrent writes of one
- * vault wait for each other.
+ * transaction and costs one Query more, deleting for good needs keys, and so a user who is there,
+ * and concurrent writes of one vault wait for each other. A write that others overtake all the time
+ * ends in {@code StorageUnavailableException}, and nothing was written. Rotations, migrations and
+ * repairs leave no event.
  *
  * @param what whether events are written
  * @param keptFor how long an event is kept, at least a second; null for as long as the user is

@@ -147,7 +147,10 @@ final class PageTokens {
         PageTokenCodec.Position position =
             PageTokenCodec.decode(
                 sealing.openMeta(Arrays.copyOfRange(bytes, HEADER, bytes.length)));
-        if (!position.expiresAt().isAfter(env.now()) || !Arrays.equals(position.query(), query)) {
+        boolean linked = context.kind() == SealContext.Kind.AUDIT_PAGE;
+        if (!position.expiresAt().isAfter(env.now())
+            || !Arrays.equals(position.query(), query)
+            || linked != (position.link() != null)) {
           throw new InvalidPageTokenException();
         }
         return position;

@@ -88,6 +88,7 @@ final class GoldenVectors {
     file("batch-receipt", "Receipts of batches", f -> new BatchVectors(f, one).add());
     file("batch-tag", "Tags of batches", ValueVectors::batchTags);
     file("batch-content", "Content hashes of batches", ValueVectors::batchContents);
+    file("audit-trail", "Audit trails", f -> new AuditVectors(f, one).add());
     file("page-token", "Page tokens", f -> new TokenVectors(f, one, main.keys()).add());
     file(
         "page-token",

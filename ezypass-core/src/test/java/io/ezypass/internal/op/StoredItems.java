@@ -2,6 +2,8 @@ package io.ezypass.internal.op;
 
 import io.ezypass.internal.plan.KeyMaterial;
 import io.ezypass.internal.plan.Plan;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +70,12 @@ final class StoredItems {
       return (item == null ? response : response.item(item)).build();
     }
     if (request instanceof QueryRequest query) {
-      return QueryResponse.builder()
-          .items(items.values().stream().filter(item -> matches(item, query)).toList())
-          .build();
+      List<Map<String, AttributeValue>> found =
+          new ArrayList<>(items.values().stream().filter(item -> matches(item, query)).toList());
+      if (!query.scanIndexForward()) {
+        found.sort(Comparator.comparing(item -> key(item).get(1), Comparator.reverseOrder()));
+      }
+      return QueryResponse.builder().items(found).build();
     }
     if (request instanceof DecryptRequest asked) {
       decrypt = asked;

@@ -6,7 +6,10 @@ import io.ezypass.internal.format.v1.BatchReceiptCodec;
 import io.ezypass.internal.format.v1.KeysCodec;
 import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.model.Audit;
+import io.ezypass.model.AuditEvent;
+import io.ezypass.model.AuditedChange;
 import io.ezypass.model.Credential;
+import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialMeta;
 import io.ezypass.model.CredentialSecrets;
 import io.ezypass.model.CredentialSummary;
@@ -16,6 +19,7 @@ import io.ezypass.model.Revision;
 import io.ezypass.model.Secret;
 import io.ezypass.model.SharedCredential;
 import io.ezypass.model.TrashedCredential;
+import io.ezypass.model.UserId;
 import io.ezypass.model.VaultUser;
 import io.ezypass.model.Website;
 import java.time.Instant;
@@ -48,6 +52,27 @@ final class VectorContent {
       byte[] id = result.id();
       if (id != null) {
         one.put("id", Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+      }
+    }
+    return json;
+  }
+
+  static ObjectNode of(AuditEvent event) {
+    ObjectNode json = VectorJson.object();
+    json.put("number", event.number());
+    json.put("atMilli", event.at().toEpochMilli());
+    json.put("actor", event.actor().id());
+    ArrayNode changes = json.putArray("changes");
+    for (AuditedChange change : event.changes()) {
+      ObjectNode one = changes.addObject().put("action", change.action().name());
+      one.put("version", change.version());
+      CredentialId credential = change.credential();
+      if (credential != null) {
+        one.put("credential", credential.value());
+      }
+      UserId recipient = change.recipient();
+      if (recipient != null) {
+        one.put("recipient", recipient.value());
       }
     }
     return json;

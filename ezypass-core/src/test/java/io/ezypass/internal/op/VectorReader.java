@@ -20,6 +20,7 @@ import io.ezypass.internal.format.v1.SealContext;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
+import io.ezypass.model.AuditRange;
 import io.ezypass.model.CredentialFilter;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.PageToken;
@@ -69,6 +70,7 @@ final class VectorReader {
         case "received" -> received(vector);
         case "page-token" -> pageToken(vector);
         case "batch-receipt" -> batchReceipt(vector);
+        case "audit-trail" -> auditTrail(vector);
         default -> VectorValues.read(kind, vector);
       };
     } catch (Exception e) {
@@ -285,6 +287,19 @@ final class VectorReader {
       throw new UserNotFoundException(keys.user());
     }
     return VectorContent.of(receipt.content());
+  }
+
+  private JsonNode auditTrail(JsonNode vector) {
+    UserKeys keys = vault(vector).userKeys();
+    Environment env = environment(vector);
+    ReadAudit audit = new ReadAudit(env, new KeyAccess(env, new Table(env, null)));
+    ArrayNode events = VectorJson.array();
+    stored(vector, new byte[0])
+        .warm(keys)
+        .run(audit.plan(keys.user(), AuditRange.all(), PageRequest.first(1_000)))
+        .items()
+        .forEach(event -> events.add(VectorContent.of(event)));
+    return events;
   }
 
   private static CredentialFilter filter(JsonNode json) {
