@@ -94,7 +94,7 @@ final class AuditVectors {
       boolean ofGrant = action == Action.SHARE || action == Action.REVOKE;
       changes.add(
           new AuditedChange(
-              action, ofUser ? null : CREDENTIAL, action.ordinal(), ofGrant ? RECIPIENT : null));
+              action, ofUser ? null : CREDENTIAL, changes.size(), ofGrant ? RECIPIENT : null));
     }
     return changes.toArray(AuditedChange[]::new);
   }
