@@ -199,7 +199,7 @@ final class HostileScene implements AutoCloseable {
     assertThat(failure.getMessage()).as(what).doesNotContain("canary").doesNotContain("@");
     assertThat(local.calls().counts().keySet())
         .as(what)
-        .isSubsetOf(Set.of("GetItem", "BatchGetItem", "Query"));
+        .isSubsetOf(Set.of("GetItem", "BatchGetItem", "Query", "TransactGetItems"));
     if (failure instanceof KeyUnavailableException unavailable) {
       assertThat(unavailable.reason()).isEqualTo(KeyUnavailableException.Reason.NOT_ACCEPTED);
     }
