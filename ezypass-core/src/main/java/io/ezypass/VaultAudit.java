@@ -11,8 +11,9 @@ import io.ezypass.model.PageRequest;
  * and each holds a hash of the one before it, so that changing one, or taking one out of the
  * middle, is noticed when it is read. What this cannot prove: that the newest events were not cut
  * off, that what is past its retention was ever there, and that a process which writes without this
- * library, or without the policy, left an event. Deleting the user deletes the trail. Costs and
- * common failures are counted as in {@link VaultRepository}.
+ * library, or without the policy, left an event. Deleting for good what has expired leaves an event
+ * for as long as DynamoDB has not deleted it. Deleting the user deletes the trail. Costs and common
+ * failures are counted as in {@link VaultRepository}.
  *
  * <p>Thread safe.
  */

@@ -45,12 +45,10 @@ final class TrashCalls {
   Runnable delete(CredentialId id, long seenVersion) {
     present("id", id);
     Arguments.version(seenVersion);
-    if (policy.what() == TrashPolicy.What.OFF) {
-      Actor noted = noted();
-      return () -> table.call(() -> forGood(id, seenVersion, noted));
-    }
     Actor by = actors.actingFor(owner);
-    return () -> table.call(() -> toTrash(id, seenVersion, by));
+    return policy.what() == TrashPolicy.What.OFF
+        ? () -> table.call(() -> forGood(id, seenVersion, by))
+        : () -> table.call(() -> toTrash(id, seenVersion, by));
   }
 
   Supplier<Page<TrashedCredential>> list(PageRequest page) {
@@ -78,12 +76,12 @@ final class TrashCalls {
   Runnable purge(CredentialId id, long seenVersion) {
     present("id", id);
     Arguments.version(seenVersion);
-    Actor by = noted();
+    Actor by = actors.actingFor(owner);
     return () -> table.call(() -> purged(id, seenVersion, by));
   }
 
   Supplier<Integer> empty() {
-    Actor by = noted();
+    Actor by = actors.actingFor(owner);
     return () ->
         table.call(
             () -> {
@@ -136,23 +134,20 @@ final class TrashCalls {
   }
 
   /** Needs nobody to exist: what is not there is already deleted, in whoever's vault. */
-  private boolean forGood(CredentialId id, long seenVersion, @Nullable Actor by) {
-    Member member = memberFor(by);
+  private boolean forGood(CredentialId id, long seenVersion, Actor by) {
+    Member member = memberIfNeeded();
     Credential stored = member == null ? null : member.credentials.get(id.value());
     if (member == null || stored == null) {
       table.script.commit(() -> {});
       return false;
     }
-    boolean isLive = Member.isLive(stored, table.now());
-    if (isLive) {
+    if (Member.isLive(stored, table.now())) {
       requireVersion(stored, seenVersion);
     }
     table.script.commit(
         () -> {
           member.forget(id);
-          if (isLive) {
-            note(member, by, AuditTrail.change(Action.DELETE, stored));
-          }
+          note(member, by, AuditTrail.change(Action.DELETE, stored));
         });
     return true;
   }
@@ -182,8 +177,8 @@ final class TrashCalls {
   }
 
   /** Needs nobody to exist, like deleting for good. */
-  private boolean purged(CredentialId id, long seenVersion, @Nullable Actor by) {
-    Member member = memberFor(by);
+  private boolean purged(CredentialId id, long seenVersion, Actor by) {
+    Member member = memberIfNeeded();
     if (member == null) {
       table.script.commit(() -> {});
       return false;
@@ -193,36 +188,28 @@ final class TrashCalls {
     if (trashed == null && live != null && Member.isLive(live, table.now())) {
       throw conflict(live, seenVersion);
     }
-    boolean isKept = trashed != null && trashed.isKept(table.now());
-    if (trashed != null && isKept) {
+    if (trashed != null && trashed.isKept(table.now())) {
       requireVersion(trashed.credential(), seenVersion);
     }
     table.script.commit(
         () -> {
           if (trashed != null) {
             member.forget(id);
-          }
-          if (trashed != null && isKept) {
             note(member, by, AuditTrail.change(Action.PURGE, trashed.credential()));
           }
         });
     return trashed != null;
   }
 
-  /** Who deletes for good, if that is noted; else nobody is asked. */
-  private @Nullable Actor noted() {
-    return audit.what() == AuditPolicy.What.OFF ? null : actors.actingFor(owner);
+  /** Only who leaves an event needs the user to exist: events are sealed. */
+  private @Nullable Member memberIfNeeded() {
+    return audit.what() == AuditPolicy.What.OFF
+        ? table.members.get(owner.value())
+        : table.member(owner);
   }
 
-  /** Only who notes what is deleted needs the user to exist: the note is sealed. */
-  private @Nullable Member memberFor(@Nullable Actor by) {
-    return by == null ? table.members.get(owner.value()) : table.member(owner);
-  }
-
-  private void note(Member member, @Nullable Actor by, AuditedChange change) {
-    if (by != null) {
-      member.trail.record(audit, table.now(), by, List.of(change));
-    }
+  private void note(Member member, Actor by, AuditedChange change) {
+    member.trail.record(audit, table.now(), by, List.of(change));
   }
 
   private static void requireVersion(Credential stored, long seenVersion) {
