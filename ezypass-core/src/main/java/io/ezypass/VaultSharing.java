@@ -16,7 +16,8 @@ import java.util.List;
  * one that is deleted is shared with nobody any more, also when it comes back from the trash. The
  * recipient always sees the current version, and nothing else of the owner's vault: no revision, no
  * other grant. Costs and common failures are counted as in {@link VaultRepository}; every method
- * may also throw {@link io.ezypass.error.UserNotFoundException} for the vault's own user.
+ * but {@link #revoke} may also throw {@link io.ezypass.error.UserNotFoundException} for the vault's
+ * own user. With an audit trail, sharing costs one Query more, and revoking a GetItem and a Query.
  *
  * <p>Thread safe.
  */

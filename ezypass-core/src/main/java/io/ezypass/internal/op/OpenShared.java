@@ -3,6 +3,7 @@ package io.ezypass.internal.op;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UserNotFoundException;
+import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
@@ -150,7 +151,9 @@ public final class OpenShared {
           covering -> {
             CredentialRow row =
                 CurrentCredential.expected(id, CredentialRow.openWhole(covering, item));
-            if (row.isExpired(env.now())) {
+            // What came back from the trash is shared with nobody, whatever grants were left.
+            boolean isShared = (row.header().features() & Header.SHARES) != 0;
+            if (!isShared || row.isExpired(env.now())) {
               row.wipe();
               throw notFound();
             }

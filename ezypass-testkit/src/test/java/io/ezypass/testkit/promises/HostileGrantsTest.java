@@ -10,6 +10,7 @@ import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
+import io.ezypass.model.Grant;
 import io.ezypass.model.NewGrant;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
@@ -138,12 +139,25 @@ class HostileGrantsTest {
     scene.refuses("deleted", this::open, CredentialNotFoundException.class);
   }
 
+  /** No more rows are deleted with a credential than it can have grants. */
+  @Test
+  void aGrantThatPlantedRowsKeepBehindOpensNothingThatIsRestored() {
+    for (int i = 0; i < Grant.MOST; i++) {
+      scene.inspector.put(at(grant, "U#alice", "SHARE#%s#a-%02d".formatted(id, i)));
+    }
+    alice.delete(id, 1);
+    alice.trash().restore(id, 2);
+
+    assertThat(scene.item("U#alice", grantKey())).isNotEmpty();
+    scene.refuses("restored", this::open, CredentialNotFoundException.class);
+  }
+
   /** Bit and counter go with the row from before; the next share sets them again. */
   @Test
-  void aRowFromBeforeTheFirstShareKeepsItsGrant() {
+  void aRowFromBeforeTheFirstShareIsSharedAgainByTheNextOne() {
     scene.inspector.put(unshared);
 
-    assertThat(open().id()).isEqualTo(id);
+    scene.refuses("unshared", this::open, CredentialNotFoundException.class);
     scene.vaults.register(NewUser.withId(UserId.of("carol")));
     share(UserId.of("carol"));
     assertThat(alice.sharing().grants(id)).hasSize(2);
