@@ -16,7 +16,11 @@ interface Write {
   /** All of them. */
   static Stream<Write> all() {
     return Stream.of(
-            UserWrite.values(), CredentialWrite.values(), TrashWrite.values(), DueWrite.values())
+            UserWrite.values(),
+            CredentialWrite.values(),
+            TrashWrite.values(),
+            DueWrite.values(),
+            SharingWrite.values())
         .flatMap(Stream::of);
   }
 
