@@ -62,7 +62,10 @@ public record OperationEvent(
      * RevisionNotFoundException}.
      */
     NOT_FOUND,
-    /** {@code AlreadyExistsException}, or {@code BatchMismatchException}. */
+    /**
+     * {@code AlreadyExistsException}, {@code AlreadySharedException}, or {@code
+     * BatchMismatchException}.
+     */
     ALREADY_EXISTS,
     /** {@code VersionConflictException}. */
     VERSION_CONFLICT,
