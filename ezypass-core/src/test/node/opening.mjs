@@ -210,9 +210,9 @@ function openEvent(item, vault) {
   must(month !== undefined && BigInt(`0x${digits}`) === v && v >= 1n, 'the number');
   const payload = opener(key, foundIn(vault, KIND.auditEvent, v), header)('meta', m);
   const event = records.auditEvent(payload, vault.user, hasUnknownFeatures(header));
-  must(monthOf(event.shown.atMilli) === month, 'the month');
+  must(v === 1n ? month === '0000-01' : month <= monthOf(event.shown.atMilli), 'the month');
   must((event.ahead === undefined) === (v === 1n), 'what is ahead');
-  return { ...event, number: v, hash: eventHash(v, payload) };
+  return { ...event, month, number: v, hash: eventHash(v, payload) };
 }
 
 /** The whole trail, from the newest event to where it ends. */
@@ -227,6 +227,7 @@ export function readAuditTrail(store, vault, now) {
       must(event.number === behind.number - 1n, 'a number is missing');
       must(behind.ahead !== undefined && same(event.hash, behind.ahead), 'another event');
       must(event.shown.atMilli <= behind.shown.atMilli, 'time goes back');
+      must(monthOf(event.shown.atMilli) === behind.month, 'another month');
     }
     if (hasEnded(event.endAtSecond, now)) {
       return shown;

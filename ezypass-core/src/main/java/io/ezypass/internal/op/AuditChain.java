@@ -17,17 +17,22 @@ final class AuditChain {
   private final UserId owner;
   private final Instant now;
   private @Nullable AuditLink link;
+
+  /** The sort key of the event that the link is of. */
+  private @Nullable String place;
+
   private boolean ended;
 
   /**
    * Begins.
    *
    * @param link what the event before the first one to be taken says; null if any may come first
+   * @param place that event's sort key; null if there is none
    */
-  AuditChain(UserId owner, Instant now, @Nullable AuditLink link) {
+  AuditChain(UserId owner, Instant now, @Nullable AuditLink link, @Nullable String place) {
     this.owner = owner;
     this.now = now;
-    follow(link);
+    follow(link, place);
   }
 
   /** Whether the trail ends here, whatever stands there still. */
@@ -50,13 +55,14 @@ final class AuditChain {
     if (behind != null
         && (event.number() != behind.number() - 1
             || !Arrays.equals(event.hash(), behind.ahead())
+            || !ItemKey.audit(owner, event.content().at(), behind.number()).sk().equals(place)
             || event.content().at().isAfter(behind.at()))) {
       throw new TamperedItemException(Describe.row(owner, event.key()));
     }
     if (event.hasEnded(now)) {
       ended = true;
     } else {
-      follow(event.link());
+      follow(event.link(), event.key().sk());
     }
   }
 
@@ -72,8 +78,9 @@ final class AuditChain {
     }
   }
 
-  private void follow(@Nullable AuditLink next) {
+  private void follow(@Nullable AuditLink next, @Nullable String at) {
     link = next;
+    place = at;
     ended = next != null && AuditEventRow.hasEnded(next.aheadEndAt(), now);
   }
 }

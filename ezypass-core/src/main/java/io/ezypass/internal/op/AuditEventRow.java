@@ -12,19 +12,30 @@ import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
 import io.ezypass.model.AuditEvent;
+import io.ezypass.model.UserId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of an audit trail, opened: authentic, of this user and table, at the number and in the
- * month that it was sealed for.
+ * An event of an audit trail, opened: authentic, of this user and table, at the number that it was
+ * sealed for, and in a month that can be that of the event ahead of it.
  *
  * @param hash what the next event says of this one
  */
 record AuditEventRow(ItemKey key, long number, AuditEventCodec.Decoded content, byte[] hash) {
 
-  /** Seals an event. */
-  static Item seal(Environment env, UserKeys keys, long number, AuditEventCodec.Decoded content) {
+  /** Seals the first event of a trail. */
+  static Item sealFirst(Environment env, UserKeys keys, AuditEventCodec.Decoded content) {
+    return seal(env, keys, Instant.MIN, 1, content);
+  }
+
+  /**
+   * Seals an event.
+   *
+   * @param ahead when the event ahead of it happened, whose hash is in the content
+   */
+  static Item seal(
+      Environment env, UserKeys keys, Instant ahead, long number, AuditEventCodec.Decoded content) {
     CredentialSealer.requireWritable(env, keys);
     Item item =
         Sealer.seal(
@@ -33,9 +44,7 @@ record AuditEventRow(ItemKey key, long number, AuditEventCodec.Decoded content, 
                 env.randomBytes(32),
                 AuditEventCodec.encode(keys.user(), content),
                 null)
-            .into(
-                Item.at(ItemKey.audit(keys.user(), content.at(), number))
-                    .number(Item.VERSION, number));
+            .into(Item.at(ItemKey.audit(keys.user(), ahead, number)).number(Item.VERSION, number));
     Long endAt = content.endAt();
     return endAt == null ? item : item.number(Item.TTL, endAt);
   }
@@ -54,8 +63,7 @@ record AuditEventRow(ItemKey key, long number, AuditEventCodec.Decoded content, 
       byte[] hash = AuditEventCodec.hash(number, padded);
       AuditEventCodec.Decoded content =
           AuditEventCodec.decode(keys.user(), padded, header.hasUnknownFeatures());
-      // The sort key's month is not in the context: the sealed time says which it must be.
-      if (!item.key().equals(ItemKey.audit(keys.user(), content.at(), number))
+      if (!canBeAt(item.key(), keys.user(), number, content.at())
           || (content.ahead() == null) != (number == 1)) {
         throw new NotAuthenticException();
       }
@@ -63,6 +71,12 @@ record AuditEventRow(ItemKey key, long number, AuditEventCodec.Decoded content, 
     } catch (MalformedException | NotAuthenticException e) {
       throw new TamperedItemException(Describe.row(keys.user(), item.key()));
     }
+  }
+
+  /** The sort key's month is not in the context: the event ahead of it says which it must be. */
+  private static boolean canBeAt(ItemKey key, UserId user, long number, Instant at) {
+    ItemKey last = ItemKey.audit(user, number == 1 ? Instant.MIN : at, number);
+    return number == 1 ? key.equals(last) : key.sk().compareTo(last.sk()) <= 0;
   }
 
   /** What an event is bound to, without the header's share of it. */

@@ -59,7 +59,7 @@ final class AuditTrail {
   /** The event of a user's registration, or none: the first of a trail that cannot be there yet. */
   static @Nullable Item registration(Environment env, UserKeys keys, Actor actor, Instant now) {
     List<AuditedChange> changes = List.of(new AuditedChange(Action.REGISTER, null, 1, null));
-    return isOn(env) ? AuditEventRow.seal(env, keys, 1, first(env, actor, now, changes)) : null;
+    return isOn(env) ? AuditEventRow.sealFirst(env, keys, first(env, actor, now, changes)) : null;
   }
 
   private Plan<AuditRow> behindNewest(
@@ -72,7 +72,10 @@ final class AuditTrail {
               String last = page.lastSortKey();
               if (page.items().isEmpty()) {
                 return last == null
-                    ? Plan.done(sealed(keys, 1, first(env, actor, env.now(), changes)))
+                    ? Plan.done(
+                        AuditRow.of(
+                            AuditEventRow.sealFirst(
+                                env, keys, first(env, actor, env.now(), changes))))
                     : behindNewest(keys, actor, changes, last);
               }
               Item newest = page.items().get(0);
@@ -91,15 +94,14 @@ final class AuditTrail {
     Instant now = env.now();
     // A clock that is behind must not make the trail go back in time, nor to an earlier month.
     Instant at = now.isBefore(ahead.content().at()) ? ahead.content().at() : now;
-    return sealed(
-        keys,
-        ahead.number() + 1,
-        new AuditEventCodec.Decoded(
-            at, actor, changes, endAt(env, now), ahead.hash(), ahead.content().endAt()));
-  }
-
-  private AuditRow sealed(UserKeys keys, long number, AuditEventCodec.Decoded content) {
-    return AuditRow.of(AuditEventRow.seal(env, keys, number, content));
+    return AuditRow.of(
+        AuditEventRow.seal(
+            env,
+            keys,
+            ahead.content().at(),
+            ahead.number() + 1,
+            new AuditEventCodec.Decoded(
+                at, actor, changes, endAt(env, now), ahead.hash(), ahead.content().endAt())));
   }
 
   private static AuditEventCodec.Decoded first(

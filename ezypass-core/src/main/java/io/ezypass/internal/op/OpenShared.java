@@ -16,10 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a credential that somebody else shares, with the owner's keys: 1 TransactGetItems for grant
- * and credential, one more once it has moved; 1 KMS call if the owner's keys are not cached, which
- * nobody causes without a grant. The two are read at one moment, so a grant that was revoked before
- * an update never shows what the update wrote.
+ * Opens a credential that somebody else shares, with the owner's keys: 1 TransactGetItems for
+ * grant, credential and KEYS, one more once it has moved; 1 KMS call if the owner's keys are not
+ * cached, which nobody causes without a grant. They are read at one moment, so a grant that was
+ * revoked before an update never shows what the update wrote, and a deleted owner's opens nothing.
  */
 public final class OpenShared {
   private static final int MAX_ROUNDS = 8;
@@ -73,29 +73,21 @@ public final class OpenShared {
       this.original = ItemKey.credential(owner, id.value());
     }
 
+    /** The owner's cached keys are not so much as looked for without a grant: that renews them. */
     Plan<Credential> round(int number) {
-      return access.cached(
-          owner,
-          keys ->
-              reads
-                  .atOnce(List.of(share.grant(), original))
-                  .then(items -> follow(keys, items, number)),
-          () -> {
-            ItemKey keysKey = ItemKey.keys(owner);
-            long askedAt = env.nanoTime().getAsLong();
-            return reads
-                .atOnce(List.of(share.grant(), original, keysKey))
-                .then(
-                    items -> {
-                      requireBoth(items, original);
-                      Item keysItem = items.get(keysKey);
-                      if (!KeyAccess.isLive(keysItem)) {
-                        throw notFound();
-                      }
-                      return access.opened(
-                          owner, keysItem, askedAt, keys -> follow(keys, items, number));
-                    });
-          });
+      ItemKey keysKey = ItemKey.keys(owner);
+      long askedAt = env.nanoTime().getAsLong();
+      return reads
+          .atOnce(List.of(share.grant(), original, keysKey))
+          .then(
+              items -> {
+                requireBoth(items, original);
+                Item keysItem = items.get(keysKey);
+                if (!KeyAccess.isLive(keysItem)) {
+                  throw notFound();
+                }
+                return access.opened(owner, keysItem, askedAt, keys -> follow(keys, items, number));
+              });
     }
 
     /** The credential is where its id says, or where the row there points. */

@@ -42,7 +42,7 @@ public final class ReadAudit {
         owner,
         keys -> {
           PageTokenCodec.Position from = tokens.auditPosition(keys, range, request.after());
-          AuditChain chain = new AuditChain(owner, env.now(), from.link());
+          AuditChain chain = new AuditChain(owner, env.now(), from.link(), from.after());
           return chain.hasEnded()
               ? Plan.done(new Page<>(List.of(), null))
               : read(keys, range, chain, from.after(), request.limit());
@@ -58,7 +58,7 @@ public final class ReadAudit {
                 .descending(
                     ItemKey.partition(keys.user()),
                     ItemKey.AUDIT_PREFIX,
-                    // Behind every number of that month.
+                    // Behind every number of that month: no event is in a later one than its own.
                     until == null ? null : ItemKey.auditMonth(until) + "~",
                     after,
                     limit))

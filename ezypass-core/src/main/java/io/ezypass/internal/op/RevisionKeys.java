@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the rows of a credential's revisions without any key: 1 Query. */
 final class RevisionKeys {
-  /** More than there can be; what else somebody put there must not break a transaction. */
-  private static final int MOST = 50;
+  /**
+   * More than there can be. What else somebody put there must not break a transaction: these, both
+   * rows of every grant, the credential's own two, one in the due list and an event are below 100.
+   */
+  private static final int MOST = 30;
 
   private final Environment env;
   private final Reads reads;

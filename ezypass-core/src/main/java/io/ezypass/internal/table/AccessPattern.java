@@ -209,7 +209,7 @@ public enum AccessPattern {
   /** {@code vault.sharing().open(owner, id)}, cold for both users. */
   OPEN_SHARED(
       "open what another shares",
-      "pk = owner, sk = SHARE# id user and CRED# id",
+      "pk = owner, sk = SHARE# id user, CRED# id and KEYS",
       list("TransactGetItems"),
       list("GetItem", "TransactGetItems"),
       2),

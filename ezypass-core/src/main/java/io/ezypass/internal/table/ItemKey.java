@@ -91,12 +91,17 @@ public record ItemKey(String pk, String sk) {
     return BATCH_PREFIX + tag + "#";
   }
 
-  /** An event of an audit trail, by its number and the month in which it happened. */
-  public static ItemKey audit(UserId user, Instant at, long number) {
-    return new ItemKey(partition(user), auditMonth(at) + "#" + String.format("%016x", number));
+  /**
+   * An event of an audit trail, by its number and the month of the event ahead of it: so all who
+   * are about to write the next one put the same key, whatever their clocks show.
+   *
+   * @param ahead when the event ahead of it happened; {@link Instant#MIN} for the first
+   */
+  public static ItemKey audit(UserId user, Instant ahead, long number) {
+    return new ItemKey(partition(user), auditMonth(ahead) + "#" + String.format("%016x", number));
   }
 
-  /** What the sort keys of a month's events begin with, in UTC; the years are 0 to 9999. */
+  /** What the sort keys behind a month's events begin with, in UTC; the years are 0 to 9999. */
   public static String auditMonth(Instant at) {
     Instant first = Instant.parse("0000-01-01T00:00:00Z");
     Instant last = Instant.parse("9999-12-31T23:59:59Z");

@@ -71,6 +71,7 @@ class AuditChainTest {
         AuditEventRow.seal(
             env,
             keys,
+            NOW,
             2,
             new AuditEventCodec.Decoded(
                 old.content().at(),
@@ -97,6 +98,23 @@ class AuditChainTest {
     written(NEVER, NEVER);
     ItemKey month = ItemKey.audit(Fixtures.USER, NOW.plus(Duration.ofDays(60)), 2);
     trail.set(1, moved(trail.get(1), month));
+    refused();
+  }
+
+  @Test
+  void anEventIsInTheMonthOfTheOneAhead() {
+    add(NOW, NEVER);
+    add(NOW.plus(Duration.ofDays(70)), NEVER);
+    add(NOW.plus(Duration.ofDays(140)), NEVER);
+    assertThat(trail.stream().map(row -> row.key().sk().substring(0, "AUDIT#yyyy-mm".length())))
+        .containsExactly("AUDIT#0000-01", "AUDIT#2023-11", "AUDIT#2024-01");
+    assertThat(read()).containsExactly(3L, 2L, 1L);
+
+    Item third = trail.get(2);
+    trail.set(2, moved(third, ItemKey.audit(Fixtures.USER, NOW.plus(Duration.ofDays(110)), 3)));
+    refused();
+    trail.set(2, third);
+    trail.set(0, moved(trail.get(0), ItemKey.audit(Fixtures.USER, NOW, 1)));
     refused();
   }
 
@@ -140,6 +158,7 @@ class AuditChainTest {
         AuditEventRow.seal(
             env,
             keys,
+            NOW,
             2,
             new AuditEventCodec.Decoded(
                 NOW, second.content().actor(), second.content().changes(), null, null, null)));
@@ -194,13 +213,17 @@ class AuditChainTest {
     AuditChain first = chain();
     first.take(open(trail.get(2)));
 
-    AuditChain next = new AuditChain(Fixtures.USER, NOW, first.link());
+    AuditChain next = new AuditChain(Fixtures.USER, NOW, first.link(), trail.get(2).key().sk());
     next.take(open(trail.get(1)));
     assertThatThrownBy(
-            () -> new AuditChain(Fixtures.USER, NOW, first.link()).take(open(trail.get(0))))
+            () ->
+                new AuditChain(Fixtures.USER, NOW, first.link(), trail.get(2).key().sk())
+                    .take(open(trail.get(0))))
         .isInstanceOf(TamperedItemException.class);
     assertThatThrownBy(
-            () -> new AuditChain(Fixtures.USER, NOW, first.link()).end(trail.get(2).key()))
+            () ->
+                new AuditChain(Fixtures.USER, NOW, first.link(), trail.get(2).key().sk())
+                    .end(trail.get(2).key()))
         .isInstanceOf(TamperedItemException.class);
   }
 
@@ -229,6 +252,7 @@ class AuditChainTest {
         AuditEventRow.seal(
             env,
             keys,
+            ahead == null ? Instant.MIN : ahead.content().at(),
             trail.size() + 1,
             new AuditEventCodec.Decoded(
                 at,
@@ -256,7 +280,7 @@ class AuditChainTest {
   }
 
   private static AuditChain chain() {
-    return new AuditChain(Fixtures.USER, NOW, null);
+    return new AuditChain(Fixtures.USER, NOW, null, null);
   }
 
   /** The numbers that are shown. */

@@ -125,6 +125,10 @@ final class AuditVectors {
         List.of(
             whole.get(0), whole.get(1), whole.get(2), moved(whole.get(1), "AUDIT#2023-12#", 2)));
     trailRefused(
+        "month",
+        "an event in another month than that of the one ahead",
+        List.of(whole.get(0), whole.get(1), moved(whole.get(2), "AUDIT#2023-12#", 3)));
+    trailRefused(
         "time",
         "an event before the one ahead of it",
         trail(List.of(at(NOW), at(NOW.minusMillis(1)))));
@@ -158,7 +162,8 @@ final class AuditVectors {
     for (Said next : said) {
       int number = items.size() + 1;
       VectorWriter.sealSomethingElse();
-      Item item = seal(number, content(next, ahead), VectorJson.bytes("random " + number, 32));
+      Instant at = ahead == null ? Instant.MIN : ahead.content().at();
+      Item item = seal(at, number, content(next, ahead), VectorJson.bytes("random " + number, 32));
       items.add(item);
       ahead = AuditEventRow.open(one.userKeys(), item);
     }
@@ -175,10 +180,11 @@ final class AuditVectors {
         ahead == null ? null : ahead.content().endAt());
   }
 
-  private Item seal(int number, Decoded content, byte[] random) {
+  private Item seal(Instant ahead, int number, Decoded content, byte[] random) {
     return AuditEventRow.seal(
         VectorReader.environment(NOW, new VectorWriter.Prepared().then(random)),
         one.userKeys(),
+        ahead,
         number,
         content);
   }
@@ -194,7 +200,9 @@ final class AuditVectors {
 
   private void places(ObjectNode base) {
     String month = "AUDIT#2023-11#";
-    refusedAt("other-month", "in another month", base, "AUDIT#2023-12#" + version(3));
+    refusedAt("other-month", "in a month after its own", base, "AUDIT#2023-12#" + version(3));
+    ObjectNode first = raw(context(0, 0), AT, CHANGE);
+    refusedAt("first-month", "the first in its own month", first, month + version(1));
     refusedAt("other-number", "at another number", base, month + version(2));
     refusedAt("upper-case", "another spelling", base, month + "000000000000000A");
     refusedAt("no-number", "no number", base, month);
@@ -277,7 +285,7 @@ final class AuditVectors {
     byte[] random = VectorJson.bytes("random " + id, 32);
     VectorWriter.sealSomethingElse();
     Decoded content = content(said, null);
-    Item item = seal(1, content, random);
+    Item item = seal(Instant.MIN, 1, content, random);
     file.opens(id, description, given(List.of(item)), expected(List.of(said), 1))
         .set(
             "sealing",
@@ -322,7 +330,8 @@ final class AuditVectors {
     Sealer.Sealed sealed =
         VectorWriter.seal(
             one.key(1), context, VectorJson.bytes("random", 32), padded(fields), null);
-    ItemKey key = ItemKey.audit(one.user(), NOW, context.version());
+    Instant ahead = context.version() == 1 ? Instant.MIN : NOW;
+    ItemKey key = ItemKey.audit(one.user(), ahead, context.version());
     return VectorJson.item(sealed.into(Item.at(key).number(Item.VERSION, context.version())));
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ezypass.BatchOptions;
+import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.error.WriteOutcomeUnknownException;
 import io.ezypass.model.AuditPolicy;
@@ -19,7 +20,9 @@ import io.ezypass.model.RevisionPolicy;
 import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.VaultPolicies;
 import io.ezypass.model.WriteOutcome;
+import io.ezypass.testkit.dynamodb.DynamoDbLocal;
 import io.ezypass.testkit.dynamodb.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -125,6 +128,55 @@ class AuditRacesTest {
       assertThat(scene.others.resolve(unknown.pending())).isEqualTo(WriteOutcome.APPLIED);
       assertThat(actions(scene)).containsExactly(Action.REGISTER, Action.ADD, Action.UPDATE);
     }
+  }
+
+  /** Both are about to write the same number; only one of them has a clock that says so late. */
+  @ParameterizedTest
+  @EnumSource(Api.class)
+  void twoWritersWhoseClocksShowDifferentMonthsLeaveOneTrail(Api api) {
+    try (Scene scene = AuditScene.start(api)) {
+      meanwhileInTwoMonths(scene);
+      AuditScene.edit(scene);
+      AuditScene.edit(scene);
+
+      assertThat(numbers(trail(scene))).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+  }
+
+  /** The policy is turned on for a vault that has no events yet. */
+  @ParameterizedTest
+  @EnumSource(Api.class)
+  void twoWritersOfTheFirstEventLeaveOneTrailInAnyMonth(Api api) {
+    try (Scene scene = new Scene(api);
+        EzyPass audited = scene.local.open(builder -> builder.policies(AUDITED))) {
+      Vault vault = api.of(audited).vault(Scene.ALICE);
+      meanwhileInTwoMonths(scene);
+      vault.edit(scene.credential.id(), seen -> seen.toBuilder().title("t").build());
+      vault.edit(scene.credential.id(), seen -> seen.toBuilder().title("u").build());
+
+      assertThat(numbers(trail(scene))).containsExactly(1L, 2L, 3L);
+    }
+  }
+
+  /** After the next write was made, and before it is sent, another process adds, months later. */
+  private static void meanwhileInTwoMonths(Scene scene) {
+    scene
+        .local
+        .faults()
+        .beforeSend(
+            "TransactWriteItems",
+            () -> {
+              scene.local.clock().advance(Duration.ofDays(70));
+              try (EzyPass other =
+                  scene.local.open(
+                      builder ->
+                          builder
+                              .policies(AUDITED)
+                              .clients(
+                                  DynamoDbLocal.shared().client(), scene.local.kms().client()))) {
+                other.repository().vault(Scene.ALICE).add(Scene.content("b.example", "b")).close();
+              }
+            });
   }
 
   private interface Task {

@@ -8,12 +8,14 @@ import io.ezypass.EzyPass;
 import io.ezypass.Vault;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.TamperedItemException;
+import io.ezypass.model.AuditPolicy;
 import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.Grant;
 import io.ezypass.model.NewGrant;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
+import io.ezypass.model.RevisionPolicy;
 import io.ezypass.model.TrashPolicy;
 import io.ezypass.model.UserId;
 import io.ezypass.model.VaultPolicies;
@@ -88,6 +90,22 @@ class HostileGrantsTest {
     scene.refuses("deleted", this::open, CredentialNotFoundException.class);
     assertThat(alice.sharing().grants(id)).isEmpty();
     assertThat(bob.sharing().received(PageRequest.first(10)).items()).hasSize(1);
+  }
+
+  /** As many as may be read of both kinds go with it, and a transaction has a hundred actions. */
+  @Test
+  void plantedGrantsAndRevisionsKeepNothingFromBeingDeletedForGood() {
+    for (int i = 0; i < 60; i++) {
+      scene.inspector.put(at(grant, "U#alice", "SHARE#" + id + "#planted" + i));
+      String revision = "REV#" + id.value().substring(12) + "#" + String.format("%016x", i);
+      scene.inspector.put(at(grant, "U#alice", revision));
+    }
+    VaultPolicies policies =
+        new VaultPolicies(RevisionPolicy.off(), TrashPolicy.off(), AuditPolicy.keepForever());
+    try (EzyPass forGood = scene.local.open(builder -> builder.policies(policies))) {
+      forGood.repository().vault(ALICE).delete(id, 1);
+    }
+    scene.refuses("deleted", () -> alice.get(id), CredentialNotFoundException.class);
   }
 
   @Test
