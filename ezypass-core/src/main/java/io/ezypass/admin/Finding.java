@@ -59,6 +59,13 @@ public record Finding(@Nullable UserId user, Kind kind, String what, Outcome out
      * the trash, the age limit of a revision. It is set right.
      */
     EXPIRY_WRONG,
+    /**
+     * A live credential with a due date whose row in the due list is missing or wrong, or one whose
+     * own row does not name that row, names another one, or lacks its feature bit. All of it is set
+     * right; the row is sealed once more in the same version if it lacks the bit. What was stored
+     * before there was a due list is found as well.
+     */
+    DUE_ROW_WRONG,
     /** The directory shard beside a user's keys is missing or wrong. It is set right. */
     SHARD_WRONG,
     /** A user, or an unfinished deletion, that the directory does not have. The row is written. */

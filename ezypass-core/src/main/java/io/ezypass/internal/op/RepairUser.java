@@ -150,9 +150,10 @@ public final class RepairUser {
         UserKeys keys, Item keysItem, @Nullable Item profileItem, @Nullable Item row) {
       List<Proposal> proposals = new ArrayList<>(directory.live(keysItem, row));
       return VaultRows.read(env, reads, keys)
+          .then(rows -> vault(keys, rows))
           .then(
-              rows -> {
-                proposals.addAll(new RepairCredentials(keys, env.now()).proposals(rows));
+              found -> {
+                proposals.addAll(found);
                 return profile(keys, keysItem, profileItem, proposals);
               })
           .map(
@@ -162,6 +163,14 @@ public final class RepairUser {
                       : all.stream()
                           .map(p -> p.reportOnly("A newer version of the library wrote KEYS."))
                           .toList());
+    }
+
+    private Plan<List<Proposal>> vault(UserKeys keys, VaultRows rows) {
+      return Beside.read(reads, RepairDue.wanted(tableKeys, user, rows.copies()))
+          .map(
+              beside ->
+                  new RepairCredentials(keys, env.now(), new RepairDue(tableKeys, keys, beside))
+                      .proposals(rows));
     }
 
     private Plan<List<Proposal>> profile(

@@ -3,6 +3,7 @@ package io.ezypass.internal.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.admin.Finding.Kind;
+import io.ezypass.internal.cipher.Key;
 import io.ezypass.internal.format.v1.Lifecycle;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 class RepairCredentialsTest {
   private final Environment env = Fixtures.environment();
   private final UserKeys keys = Fixtures.userKeys();
+  private final TableKeys tableKeys =
+      new TableKeys(new TableIdentity(Fixtures.TABLE_ID, 16), Key.copyOf(Fixtures.filled(9)));
   private final CredentialSealer sealer = new CredentialSealer(env);
   private final Audit audit = Audit.created(Fixtures.NOW, Actor.of("tester"));
   private final CredentialId id = sealer.newId(keys, content("a.example", 0), audit);
@@ -197,7 +200,8 @@ class RepairCredentialsTest {
   private List<Proposal> proposals(List<Map<String, AttributeValue>> rows) {
     Script script = new Script().answer(QueryResponse.builder().items(rows).build());
     Plan<VaultRows> read = VaultRows.read(env, new Reads(env), keys);
-    return new RepairCredentials(keys, Fixtures.NOW).proposals(script.run(read));
+    RepairDue due = new RepairDue(tableKeys, keys, Beside.NONE);
+    return new RepairCredentials(keys, Fixtures.NOW, due).proposals(script.run(read));
   }
 
   private List<TransactWriteItem> transaction(Proposal proposal) {
