@@ -26,19 +26,22 @@ import org.jspecify.annotations.Nullable;
  * What is wrong with a vault's credentials and forwarding rows. Each credential is taken as a
  * whole: one copy, in the trash, or in the place that its website asks for with a forwarding row at
  * the original sort key if that is another place. Its revisions are left to {@link
- * RepairRevisions}, its row in the due list to {@link RepairDue}.
+ * RepairRevisions}, its row in the due list to {@link RepairDue}, its grants to {@link
+ * RepairGrants}.
  */
 final class RepairCredentials {
   private final UserKeys keys;
   private final UserId user;
   private final Instant now;
   private final RepairDue due;
+  private final RepairGrants grants;
 
-  RepairCredentials(UserKeys keys, Instant now, RepairDue due) {
+  RepairCredentials(UserKeys keys, Instant now, RepairDue due, RepairGrants grants) {
     this.keys = keys;
     this.user = keys.user();
     this.now = now;
     this.due = due;
+    this.grants = grants;
   }
 
   List<Proposal> proposals(VaultRows rows) {
@@ -68,6 +71,8 @@ final class RepairCredentials {
       credentials.computeIfAbsent(copy.id(), id -> new ArrayList<>()).add(copy);
       rands.add(copy.rand());
     }
+    Map<CredentialId, Copy> decided = new LinkedHashMap<>();
+    Set<String> undecided = new HashSet<>(untouchable);
     RepairRevisions revisions = new RepairRevisions(user, now, rows.revisions());
     credentials.forEach(
         (id, copies) -> {
@@ -79,7 +84,10 @@ final class RepairCredentials {
             if (proposal != null) {
               proposals.add(proposal);
             }
-            if (winner != null) {
+            if (winner == null) {
+              undecided.add(copies.get(0).rand());
+            } else {
+              decided.put(id, winner);
               proposals.addAll(revisions.of(winner));
               // DynamoDB deletes what has ended row by row, the row in the due list perhaps first.
               Proposal listed = hasEnded(winner.end()) ? null : due.of(winner);
@@ -99,6 +107,7 @@ final class RepairCredentials {
         }
       }
     }
+    proposals.addAll(grants.proposals(decided, undecided));
     return proposals;
   }
 
