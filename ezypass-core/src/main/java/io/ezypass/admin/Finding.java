@@ -54,11 +54,40 @@ public record Finding(@Nullable UserId user, Kind kind, String what, Outcome out
      */
     REVISION_ORPHANED,
     /**
-     * The {@code ttl} of a credential, of its forwarding row or of a revision, which DynamoDB goes
-     * by, is not what the credential says: the expiry that the user chose, the end of its time in
-     * the trash, the age limit of a revision. It is set right.
+     * The {@code ttl} of a credential, of its forwarding row, of a revision or of a grant, which
+     * DynamoDB goes by, is not what the credential says: the expiry that the user chose, the end of
+     * its time in the trash, the age limit of a revision. It is set right.
      */
     EXPIRY_WRONG,
+    /**
+     * A live credential with a due date whose row in the due list is missing or wrong, or one whose
+     * own row does not name that row, names another one, or lacks its feature bit. All of it is set
+     * right; the row is sealed once more in the same version if it lacks the bit. What was stored
+     * before there was a due list is found as well.
+     */
+    DUE_ROW_WRONG,
+    /**
+     * A grant of a credential that is in the trash or nowhere, or with a user whose deletion is
+     * under way. It is deleted, with the row that tells its recipient. With a user of whom there
+     * are no keys it is only reported: restore that user from a backup, or revoke the grant.
+     */
+    GRANT_LEFT,
+    /**
+     * A grant that its owner did not give, or a row that tells of a grant and is not the library's.
+     * It opens nothing, but makes listing fail. Never mended: find out who writes to the table, and
+     * revoke the grant, or delete the row by hand.
+     */
+    GRANT_FORGED,
+    /** A grant that its recipient is not told of, or wrongly. The recipient's row is written. */
+    GRANT_POINTER_WRONG,
+    /** A row that tells a user of a grant that is not there. It is deleted. */
+    GRANT_POINTER_LEFT,
+    /**
+     * A live credential with a grant whose own row lacks the count of changes of its grants, or the
+     * feature bit, so that a deletion could overlook them. Both are set; the row is sealed once
+     * more in the same version if it lacks the bit.
+     */
+    GRANTS_NOT_COUNTED,
     /** The directory shard beside a user's keys is missing or wrong. It is set right. */
     SHARD_WRONG,
     /** A user, or an unfinished deletion, that the directory does not have. The row is written. */

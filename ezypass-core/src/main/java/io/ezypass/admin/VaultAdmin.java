@@ -241,14 +241,20 @@ public interface VaultAdmin {
 
   /**
    * Finds what is torn in one user's vault, as after a restore or an import that lost some rows of
-   * a transaction, and mends it. The highest version of a credential wins, claims are rebuilt from
-   * the sealed profile, and no sealed content is ever changed. Each finding is mended by one
-   * transaction that is conditional on every row it rests upon, so it may run beside live traffic.
-   * Doing it again does nothing twice. Claims left in this user's name that no profile has any
-   * more, and claims without any user, are only found by {@link #repairAll}.
+   * a transaction, and mends it. The highest version of a credential wins, its row in the due list
+   * is rebuilt from its sealed day, grants go with a credential that is not live, claims are
+   * rebuilt from the sealed profile, and no sealed content is ever changed. A row that lacks the
+   * feature bit of its due date or of its grants is sealed once more in the same version. Each
+   * finding is mended by one transaction that is conditional on every row it rests upon, so it may
+   * run beside live traffic. Doing it again does nothing twice. Claims left in this user's name
+   * that no profile has any more, and claims without any user, are only found by {@link
+   * #repairAll}. Rows of the due list that no credential names are not found: {@code check} passes
+   * them over.
    *
    * <p>Costs 2 BatchGetItem, 1 KMS call and 1 Query for every megabyte of the vault, and the first
-   * GetItem for the root; where something is wrong, the same up to twice more. Mending costs 1
+   * GetItem for the root. Due dates and grants cost 1 BatchGetItem for every 100 rows that they
+   * name: 1 for a due date or a grant received, 2 for a grant given, and the credential itself if
+   * it lacks a feature bit. Where something is wrong, the same up to twice more. Mending costs 1
    * TransactWriteItems for each finding. A claim that names another user costs 1 GetItem, 2
    * BatchGetItem and 2 KMS calls more.
    *

@@ -6,6 +6,7 @@ import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
 import io.ezypass.internal.table.KeySpace;
 import io.ezypass.internal.table.Transaction;
+import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -52,10 +53,17 @@ final class DueRow implements Satellite {
     return table.keys(
         keys -> {
           UserId user = change.keys().user();
-          byte[] next = keys.dueTag(day.toEpochDay(), ItemKey.shard(user, keys.table().shards()));
+          byte[] next = tag(keys, user, day);
           boolean same = Arrays.equals(named, next);
-          return Plan.done(new DueRow(same ? null : before, next, row(keys, next, user, change)));
+          return Plan.done(
+              new DueRow(
+                  same ? null : before, next, row(keys, next, user, change.id(), change.end())));
         });
+  }
+
+  /** The tag under which a user's credentials are listed that are due that day. */
+  static byte[] tag(TableKeys keys, UserId user, LocalDate day) {
+    return keys.dueTag(day.toEpochDay(), ItemKey.shard(user, keys.table().shards()));
   }
 
   /**
@@ -102,13 +110,14 @@ final class DueRow implements Satellite {
     }
   }
 
-  private static Item row(TableKeys keys, byte[] tag, UserId user, Transition change) {
-    Long end = change.end();
-    String rand = change.id().value().substring(ItemKey.TAG_CHARS);
+  /** The row of a credential that ends then. */
+  static Item row(
+      TableKeys keys, byte[] tag, UserId user, CredentialId credential, @Nullable Long end) {
+    String rand = credential.value().substring(ItemKey.TAG_CHARS);
     Item row =
         Item.at(ItemKey.due(tag, user, rand))
-            .text(Item.CREDENTIAL, change.id().value())
-            .bytes(Item.ROW_HMAC, keys.dueHmac(tag, user, change.id(), end));
+            .text(Item.CREDENTIAL, credential.value())
+            .bytes(Item.ROW_HMAC, keys.dueHmac(tag, user, credential, end));
     return end == null ? row : row.number(Item.TTL, end);
   }
 }

@@ -26,17 +26,22 @@ import org.jspecify.annotations.Nullable;
  * What is wrong with a vault's credentials and forwarding rows. Each credential is taken as a
  * whole: one copy, in the trash, or in the place that its website asks for with a forwarding row at
  * the original sort key if that is another place. Its revisions are left to {@link
- * RepairRevisions}.
+ * RepairRevisions}, its row in the due list to {@link RepairDue}, its grants to {@link
+ * RepairGrants}.
  */
 final class RepairCredentials {
   private final UserKeys keys;
   private final UserId user;
   private final Instant now;
+  private final RepairDue due;
+  private final RepairGrants grants;
 
-  RepairCredentials(UserKeys keys, Instant now) {
+  RepairCredentials(UserKeys keys, Instant now, RepairDue due, RepairGrants grants) {
     this.keys = keys;
     this.user = keys.user();
     this.now = now;
+    this.due = due;
+    this.grants = grants;
   }
 
   List<Proposal> proposals(VaultRows rows) {
@@ -66,6 +71,8 @@ final class RepairCredentials {
       credentials.computeIfAbsent(copy.id(), id -> new ArrayList<>()).add(copy);
       rands.add(copy.rand());
     }
+    Map<CredentialId, Copy> decided = new LinkedHashMap<>();
+    Set<String> undecided = new HashSet<>(untouchable);
     RepairRevisions revisions = new RepairRevisions(user, now, rows.revisions());
     credentials.forEach(
         (id, copies) -> {
@@ -77,8 +84,16 @@ final class RepairCredentials {
             if (proposal != null) {
               proposals.add(proposal);
             }
-            if (winner != null) {
+            if (winner == null) {
+              undecided.add(copies.get(0).rand());
+            } else {
+              decided.put(id, winner);
               proposals.addAll(revisions.of(winner));
+              // DynamoDB deletes what has ended row by row, the row in the due list perhaps first.
+              Proposal listed = hasEnded(winner.end()) ? null : due.of(winner);
+              if (listed != null) {
+                proposals.add(listed);
+              }
             }
           }
         });
@@ -92,6 +107,7 @@ final class RepairCredentials {
         }
       }
     }
+    proposals.addAll(grants.proposals(decided, undecided));
     return proposals;
   }
 
@@ -113,7 +129,7 @@ final class RepairCredentials {
       CredentialId id, List<Copy> copies, Copy winner, @Nullable Item forwarding) {
     List<Step> steps = new ArrayList<>();
     boolean mayNotBeWritten = winner.hasUnknownFeatures();
-    boolean expiryWrong = !hasTtl(winner.ttl(), winner.end());
+    boolean expiryWrong = !hasTtl(winner.clear(), winner.end());
     steps.add(
         expiryWrong ? end(winner, winner.end()) : Step.check(winner.key(), winner.unchanged()));
     ItemKey original = ItemKey.credential(user, id.value());
@@ -130,6 +146,10 @@ final class RepairCredentials {
         place = loser.unchanged();
       } else {
         steps.add(Step.delete(loser.key(), loser.unchanged()));
+      }
+      Step listed = due.with(loser, winner);
+      if (listed != null && steps.stream().noneMatch(step -> step.key().equals(listed.key()))) {
+        steps.add(listed);
       }
     }
     Item wanted =

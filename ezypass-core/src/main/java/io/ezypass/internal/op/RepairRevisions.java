@@ -45,7 +45,7 @@ final class RepairRevisions {
       Long end = CredentialSealer.earlier(kept.until(), current.end());
       if (row == null && !hasEnded(end)) {
         proposals.add(missing(current, kept.version()));
-      } else if (row != null && !RepairCredentials.hasTtl(row.ttl(), end)) {
+      } else if (row != null && !RepairCredentials.hasTtl(row.clear(), end)) {
         proposals.add(retimed(current, row, end));
       }
     }
@@ -63,7 +63,7 @@ final class RepairRevisions {
     List<Proposal> proposals = new ArrayList<>();
     for (List<Copy> revisions : rows.values()) {
       for (Copy row : revisions) {
-        OptionalLong ttl = row.ttl().number(Item.TTL);
+        OptionalLong ttl = row.clear().number(Item.TTL);
         // DynamoDB deletes what has ended row by row, a revision perhaps last.
         boolean isEnding = ttl.isPresent() && hasEnded(ttl.getAsLong());
         if (!rands.contains(row.rand()) && !untouchable.contains(row.rand()) && !isEnding) {

@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mends one user's vault: 1 BatchGetItem, 1 KMS call, 1 Query for every megabyte and 1 BatchGetItem
- * for the claims; the same again if something is wrong, and 1 TransactWriteItems to mend it. Claims
- * that name somebody else are left to {@link RepairClaim}.
+ * Mends one user's vault: 1 BatchGetItem, 1 KMS call, 1 Query for every megabyte, 1 BatchGetItem
+ * for the claims, and 1 for every hundred rows that {@link Beside} names, if there is any; the same
+ * again if something is wrong, and 1 TransactWriteItems to mend it. Claims that name somebody else
+ * are left to {@link RepairClaim}.
  */
 public final class RepairUser {
   private final Environment env;
@@ -150,9 +152,10 @@ public final class RepairUser {
         UserKeys keys, Item keysItem, @Nullable Item profileItem, @Nullable Item row) {
       List<Proposal> proposals = new ArrayList<>(directory.live(keysItem, row));
       return VaultRows.read(env, reads, keys)
+          .then(rows -> vault(keys, rows))
           .then(
-              rows -> {
-                proposals.addAll(new RepairCredentials(keys, env.now()).proposals(rows));
+              found -> {
+                proposals.addAll(found);
                 return profile(keys, keysItem, profileItem, proposals);
               })
           .map(
@@ -162,6 +165,20 @@ public final class RepairUser {
                       : all.stream()
                           .map(p -> p.reportOnly("A newer version of the library wrote KEYS."))
                           .toList());
+    }
+
+    private Plan<List<Proposal>> vault(UserKeys keys, VaultRows rows) {
+      Set<ItemKey> wanted = RepairDue.wanted(tableKeys, user, rows.copies());
+      wanted.addAll(RepairGrants.wanted(rows));
+      return Beside.read(reads, wanted)
+          .map(
+              beside ->
+                  new RepairCredentials(
+                          keys,
+                          env.now(),
+                          new RepairDue(tableKeys, keys, beside),
+                          new RepairGrants(tableKeys, keys, env.now(), rows, beside))
+                      .proposals(rows));
     }
 
     private Plan<List<Proposal>> profile(

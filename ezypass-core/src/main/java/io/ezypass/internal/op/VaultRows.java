@@ -2,6 +2,7 @@ package io.ezypass.internal.op;
 
 import io.ezypass.error.TamperedItemException;
 import io.ezypass.error.UnsupportedFormatException;
+import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.format.v1.Lifecycle.Kept;
 import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
@@ -11,6 +12,7 @@ import io.ezypass.internal.table.KeySpace;
 import io.ezypass.internal.table.KeySpace.CredentialKey;
 import io.ezypass.internal.table.KeySpace.Place;
 import io.ezypass.model.CredentialId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -23,6 +25,8 @@ final class VaultRows {
   private final List<Copy> copies = new ArrayList<>();
   private final List<Copy> revisions = new ArrayList<>();
   private final List<Item> forwarding = new ArrayList<>();
+  private final List<Item> grants = new ArrayList<>();
+  private final List<Item> pointers = new ArrayList<>();
   private final List<Item> unreadable = new ArrayList<>();
   private final List<Item> unknown = new ArrayList<>();
 
@@ -31,8 +35,9 @@ final class VaultRows {
   /**
    * A row that opens.
    *
-   * @param operationId of the write that sealed it
-   * @param ttl an item with nothing but its key and {@code ttl}, as read
+   * @param clear its key and what stands beside the sealed parts, as read: header, {@code ttl}, the
+   *     tag of its row in the due list, and the count of changes of its grants
+   * @param rotateBy the sealed day by which its password should be changed; null if there is none
    * @param end when it ends by what is sealed, in seconds since the epoch; null if it does not
    * @param kept the revisions that it lists
    */
@@ -40,15 +45,33 @@ final class VaultRows {
       ItemKey key,
       Place place,
       CredentialId id,
-      byte[] header,
-      byte[] operationId,
+      Header header,
       long version,
-      Item ttl,
+      Item clear,
+      @Nullable LocalDate rotateBy,
       @Nullable Long end,
-      List<Kept> kept,
-      boolean hasUnknownFeatures) {
+      List<Kept> kept) {
     Condition unchanged() {
-      return Condition.headerIs(header);
+      return Condition.headerIs(header.encode());
+    }
+
+    /** The same, and nothing that stands beside it in the clear for other rows has changed. */
+    Condition exactly() {
+      return Condition.sameAs(clear, Item.HEADER, Item.DUE_TAG, Item.SHARES);
+    }
+
+    /** Of the write that sealed it. */
+    byte[] operationId() {
+      return header.operationId();
+    }
+
+    boolean hasUnknownFeatures() {
+      return header.hasUnknownFeatures();
+    }
+
+    /** Whether its header has this feature bit. */
+    boolean has(int feature) {
+      return (header.features() & feature) != 0;
     }
 
     boolean isTrashed() {
@@ -93,6 +116,16 @@ final class VaultRows {
     return forwarding;
   }
 
+  /** Rows of grants that the user gave, none of them verified. */
+  List<Item> grants() {
+    return grants;
+  }
+
+  /** Rows that tell the user of other users' grants, none of them verified. */
+  List<Item> pointers() {
+    return pointers;
+  }
+
   /** Rows in the place of a credential, a receipt or an event that do not open. */
   List<Item> unreadable() {
     return unreadable;
@@ -128,8 +161,12 @@ final class VaultRows {
       openAlone(keys, item, AuditEventRow::open);
       return;
     }
-    if (KeySpace.otherOfGrant(item.key()) != null) {
-      // Nothing of the vault follows from a grant; what is wrong with one, listing it tells.
+    if (KeySpace.grant(item.key()) != null) {
+      grants.add(grantOf(item));
+      return;
+    }
+    if (KeySpace.sharedIn(item.key()) != null) {
+      pointers.add(grantOf(item));
       return;
     }
     CredentialKey key = KeySpace.credential(sortKey);
@@ -140,6 +177,10 @@ final class VaultRows {
     } else {
       open(keys, item, key.place());
     }
+  }
+
+  private static Item grantOf(Item item) {
+    return item.only(Item.GRANTED, Item.UNTIL, Item.TTL, Item.OPERATION, Item.ROW_HMAC);
   }
 
   /**
@@ -169,13 +210,12 @@ final class VaultRows {
                     item.key(),
                     place,
                     row.id(),
-                    row.header().encode(),
-                    row.header().operationId(),
+                    row.header(),
                     row.version(),
-                    item.only(Item.TTL),
+                    item.only(Item.HEADER, Item.TTL, Item.DUE_TAG, Item.SHARES),
+                    row.meta().rotateBy(),
                     CredentialSealer.end(row.meta(), row.lifecycle()),
-                    row.lifecycle().kept(),
-                    row.header().hasUnknownFeatures()));
+                    row.lifecycle().kept()));
         return;
       }
     } catch (TamperedItemException | UnsupportedFormatException e) {

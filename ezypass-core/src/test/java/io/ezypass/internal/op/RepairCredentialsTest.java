@@ -3,8 +3,9 @@ package io.ezypass.internal.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ezypass.admin.Finding.Kind;
+import io.ezypass.internal.cipher.Key;
+import io.ezypass.internal.format.v1.Header;
 import io.ezypass.internal.format.v1.Lifecycle;
-import io.ezypass.internal.plan.Plan;
 import io.ezypass.internal.table.Condition;
 import io.ezypass.internal.table.Item;
 import io.ezypass.internal.table.ItemKey;
@@ -13,6 +14,7 @@ import io.ezypass.model.Audit;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 class RepairCredentialsTest {
   private final Environment env = Fixtures.environment();
   private final UserKeys keys = Fixtures.userKeys();
+  private final TableKeys tableKeys =
+      new TableKeys(new TableIdentity(Fixtures.TABLE_ID, 16), Key.copyOf(Fixtures.filled(9)));
   private final CredentialSealer sealer = new CredentialSealer(env);
   private final Audit audit = Audit.created(Fixtures.NOW, Actor.of("tester"));
   private final CredentialId id = sealer.newId(keys, content("a.example", 0), audit);
@@ -155,6 +159,56 @@ class RepairCredentialsTest {
     assertThat(proposals(List.of(raw(ended.item()), raw(forwarding)))).isEmpty();
   }
 
+  /** As what was stored before there was a due list. */
+  @Test
+  void aDueDateWithoutAFeatureBitIsSealedOnceMoreInTheSameVersion() {
+    LocalDate day = LocalDate.of(2031, 2, 28);
+    CredentialContent due = content("a.example", 60).toBuilder().rotateBy(day).build();
+    Item row =
+        sealer
+            .seal(
+                keys,
+                id,
+                new CredentialSealer.Next(due, audit, 1, List.of(), Lifecycle.NEW),
+                DueRow.NONE)
+            .item();
+    ItemKey listed =
+        ItemKey.due(
+            DueRow.tag(tableKeys, keys.user(), day),
+            keys.user(),
+            id.value().substring(ItemKey.TAG_CHARS));
+
+    VaultRows rows = read(List.of(raw(row)));
+    assertThat(RepairDue.wanted(tableKeys, keys.user(), rows.copies()))
+        .containsExactly(listed, row.key());
+    Proposal proposal = proposals(rows, new Beside(Map.of(row.key(), row))).get(0);
+    List<TransactWriteItem> actions = transaction(proposal);
+
+    assertThat(proposal.kind()).isEqualTo(Kind.DUE_ROW_WRONG);
+    assertThat(actions).hasSize(2);
+    assertThat(actions.get(1).put().item())
+        .containsEntry("pk", text(listed.pk()))
+        .containsKey("ttl");
+    Item after = Item.copyOf(row);
+    actions
+        .get(0)
+        .update()
+        .expressionAttributeValues()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(":set_")) {
+                after.bytes(name.substring(":set_".length()), value.b().asByteArray());
+              }
+            });
+    CredentialRow opened = CredentialRow.openWhole(keys, after);
+    assertThat(opened.header().features() & Header.DUE).isEqualTo(Header.DUE);
+    assertThat(opened.version()).isEqualTo(1);
+    assertThat(DueRow.key(after)).isEqualTo(listed);
+    assertThat(proposals(read(List.of(raw(row))), Beside.NONE))
+        .as("the row is another one by now")
+        .noneMatch(Proposal::mends);
+  }
+
   private record Sealed(Item item, byte[] header) {}
 
   private Sealed sealed(String website, long version, int secondsLeft) {
@@ -195,9 +249,18 @@ class RepairCredentialsTest {
   }
 
   private List<Proposal> proposals(List<Map<String, AttributeValue>> rows) {
+    return proposals(read(rows), Beside.NONE);
+  }
+
+  private VaultRows read(List<Map<String, AttributeValue>> rows) {
     Script script = new Script().answer(QueryResponse.builder().items(rows).build());
-    Plan<VaultRows> read = VaultRows.read(env, new Reads(env), keys);
-    return new RepairCredentials(keys, Fixtures.NOW).proposals(script.run(read));
+    return script.run(VaultRows.read(env, new Reads(env), keys));
+  }
+
+  private List<Proposal> proposals(VaultRows rows, Beside beside) {
+    RepairDue due = new RepairDue(tableKeys, keys, beside);
+    RepairGrants grants = new RepairGrants(tableKeys, keys, Fixtures.NOW, rows, beside);
+    return new RepairCredentials(keys, Fixtures.NOW, due, grants).proposals(rows);
   }
 
   private List<TransactWriteItem> transaction(Proposal proposal) {

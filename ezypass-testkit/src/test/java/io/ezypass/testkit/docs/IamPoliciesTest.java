@@ -289,7 +289,7 @@ class IamPoliciesTest {
       if (pk.startsWith("EMAIL#") && item.get("u").s().equals("ana")) {
         inspector.delete(pk, sk);
       }
-      if (item.containsKey("f")) {
+      if (item.containsKey("f") || pk.startsWith("DUE#")) {
         inspector.delete(pk, sk);
       }
       if (pk.startsWith("USERS#")) {

@@ -13,10 +13,13 @@ import io.ezypass.model.Credential;
 import io.ezypass.model.CredentialContent;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.CredentialSummary;
+import io.ezypass.model.DueCredential;
+import io.ezypass.model.Grant;
 import io.ezypass.model.NewUser;
 import io.ezypass.model.PageRequest;
 import io.ezypass.model.Revision;
 import io.ezypass.model.Secret;
+import io.ezypass.model.SharedCredential;
 import io.ezypass.model.TrashedCredential;
 import io.ezypass.model.UserId;
 import io.ezypass.model.UserKey;
@@ -27,6 +30,7 @@ import io.ezypass.testkit.EzyPassLocal;
 import io.ezypass.testkit.TableInspector;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -187,15 +191,37 @@ final class RepairScene implements AutoCloseable {
         for (CredentialSummary summary : vault.open()) {
           assertThat(ids.add(summary.id())).as("once: %s", summary.id()).isTrue();
           lines.add(user + " " + line(vault, summary));
+          isListedWhenDue(all, summary);
         }
         assertThat(vault.list(PageRequest.first(1_000)).items()).hasSameSizeAs(ids);
         for (TrashedCredential entry : vault.trash().list(PageRequest.first(1_000)).items()) {
           assertThat(ids.add(entry.id())).as("once: %s", entry.id()).isTrue();
           lines.add(user + " trash " + entry.id() + " v" + entry.version() + " " + entry.purgeAt());
         }
+        lines.addAll(grants(vault, user));
       }
     }
     Collections.sort(lines);
+    return lines;
+  }
+
+  private static void isListedWhenDue(VaultRepository all, CredentialSummary summary) {
+    LocalDate day = summary.meta().rotateBy();
+    if (day != null) {
+      assertThat(all.due().list(day, PageRequest.first(1_000)).items())
+          .containsOnlyOnce(new DueCredential(summary.owner(), summary.id(), day));
+    }
+  }
+
+  private static List<String> grants(Vault vault, UserId user) {
+    List<String> lines = new ArrayList<>();
+    for (Grant grant : vault.sharing().given(PageRequest.first(1_000)).items()) {
+      lines.add(user + " gives " + grant);
+    }
+    for (SharedCredential shared : vault.sharing().received(PageRequest.first(1_000)).items()) {
+      vault.sharing().open(shared.owner(), shared.id()).close();
+      lines.add(user + " receives " + shared);
+    }
     return lines;
   }
 
@@ -250,8 +276,8 @@ final class RepairScene implements AutoCloseable {
         Vault vault = all.vault(user);
         vault.open().forEach(summary -> vault.delete(summary.id(), summary.version()));
         vault.trash().empty();
-        assertThat(inspector.partition("U#" + user)).hasSize(2);
       }
+      users.forEach(user -> assertThat(inspector.partition("U#" + user)).hasSize(2));
       List<UserId> dying =
           new ArrayList<>(process.admin().unfinishedDeletions(PageRequest.first(1_000)).items());
       users.forEach(all::deleteUser);
@@ -295,6 +321,27 @@ final class RepairScene implements AutoCloseable {
         .filter(item -> item.get("pk").s().startsWith("USERS#"))
         .filter(item -> user.value().equals(item.get("sk").s()))
         .findFirst()
+        .orElseThrow();
+  }
+
+  /** Alice's row of a grant. */
+  Map<String, AttributeValue> grant(CredentialId id, UserId recipient) {
+    return inspector.item("U#alice", "SHARE#" + id + "#" + recipient);
+  }
+
+  /** The row that tells of it. */
+  Map<String, AttributeValue> pointer(CredentialId id, UserId recipient) {
+    return inspector.item("U#" + recipient, "SHAREIN#alice#" + id);
+  }
+
+  /** The one row of the due list. */
+  Map<String, AttributeValue> due() {
+    return inspector.items().stream()
+        .filter(item -> item.get("pk").s().startsWith("DUE#"))
+        .reduce(
+            (one, other) -> {
+              throw new IllegalStateException("one is enough");
+            })
         .orElseThrow();
   }
 

@@ -19,6 +19,7 @@ import io.ezypass.model.NewUser;
 import io.ezypass.model.RevisionPolicy;
 import io.ezypass.model.UserId;
 import io.ezypass.model.VaultPolicies;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * nothing, and the vault is by every access path what it was before.
  */
 class RepairTest {
+  private static final LocalDate DAY = LocalDate.of(2031, 2, 28);
+
   private static RepairScene scene;
   private static List<Map<String, AttributeValue>> image;
+
+  /** Rows, or attributes, that a tear puts back. */
+  private static Map<String, Map<String, AttributeValue>> before = Map.of();
 
   @BeforeAll
   static void start() {
@@ -170,6 +176,78 @@ class RepairTest {
                   s.inspector.put(copy);
                 }),
             new Tear(
+                "no row in the due list",
+                Kind.DUE_ROW_WRONG,
+                s -> due(s, s.moved, DAY),
+                s -> s.remove(s.due())),
+            new Tear(
+                "a row of the due list with a wrong HMAC",
+                Kind.DUE_ROW_WRONG,
+                s -> due(s, s.plain, DAY),
+                s -> s.change(s.due(), i -> i.put("a", bytes(32)))),
+            new Tear(
+                "a row of the due list that does not end with its credential",
+                Kind.DUE_ROW_WRONG,
+                s -> due(s, s.ending, DAY),
+                s -> s.change(s.due(), i -> i.remove("ttl"))),
+            new Tear(
+                "no tag of the due list beside a credential",
+                Kind.DUE_ROW_WRONG,
+                s -> due(s, s.plain, DAY),
+                s -> s.change("CRED#" + s.plain.value(), i -> i.remove("q"))),
+            new Tear(
+                "another tag of the due list beside a credential",
+                Kind.DUE_ROW_WRONG,
+                s -> due(s, s.plain, DAY),
+                s -> s.change("CRED#" + s.plain.value(), i -> i.put("q", bytes(32)))),
+            new Tear(
+                "a tag of the due list, and its row, of what is never due",
+                Kind.DUE_ROW_WRONG,
+                s -> {
+                  due(s, s.plain, DAY);
+                  Map<String, AttributeValue> listed = s.due();
+                  AttributeValue tag = s.row(s.plain).get("q");
+                  s.vaults
+                      .vault(ALICE)
+                      .edit(s.plain, old -> old.toBuilder().rotateBy(null).build())
+                      .close();
+                  before = Map.of("row", listed, "tag", Map.of("q", tag));
+                },
+                s -> {
+                  s.inspector.put(before.get("row"));
+                  s.change("CRED#" + s.plain.value(), i -> i.putAll(before.get("tag")));
+                }),
+            new Tear(
+                "an old copy with its row in the due list beside what has moved",
+                Kind.DUPLICATE_CREDENTIAL,
+                s -> {
+                  due(s, s.movedBack, DAY);
+                  before = Map.of("copy", s.row(s.movedBack), "row", s.due());
+                  s.vaults
+                      .vault(ALICE)
+                      .edit(
+                          s.movedBack,
+                          old ->
+                              old.toBuilder()
+                                  .website("z.example")
+                                  .rotateBy(DAY.plusDays(1))
+                                  .build())
+                      .close();
+                },
+                s -> before.values().forEach(s.inspector::put)),
+            new Tear(
+                "an old copy that names the row in the due list of what has moved",
+                Kind.DUPLICATE_CREDENTIAL,
+                s -> {
+                  due(s, s.movedBack, DAY);
+                  before = Map.of("copy", s.row(s.movedBack));
+                  s.vaults
+                      .vault(ALICE)
+                      .edit(s.movedBack, old -> old.toBuilder().website("z.example").build())
+                      .close();
+                },
+                s -> before.values().forEach(s.inspector::put)),
+            new Tear(
                 "no shard beside the keys",
                 Kind.SHARD_WRONG,
                 s -> s.change("KEYS", i -> i.remove("d"))),
@@ -257,6 +335,11 @@ class RepairTest {
         .containsExactly(tuple(tear.kind(), Finding.Outcome.MENDED));
     assertThat(scene.seen()).isEqualTo(seen);
     scene.deletesEverything();
+  }
+
+  private static void due(RepairScene scene, CredentialId id, LocalDate day) {
+    Vault vault = scene.vaults.vault(ALICE);
+    vault.edit(id, old -> old.toBuilder().rotateBy(day).build()).close();
   }
 
   private static void keepNoRevision(RepairScene scene) {
