@@ -8,6 +8,7 @@ import io.ezypass.internal.table.ItemKey;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.UserId;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
 
@@ -29,7 +30,7 @@ class OpenSharedTest {
 
     TransactGetItemsRequest read =
         (TransactGetItemsRequest) script.requests().get(script.requests().size() - 1);
-    assertThat(read.transactItems().get(2).get().key().get(ItemKey.SK).s())
-        .isEqualTo(ItemKey.KEYS_SK);
+    assertThat(read.transactItems().get(2).get().key())
+        .containsEntry(ItemKey.SK, AttributeValue.fromS(ItemKey.KEYS_SK));
   }
 }
