@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ezypass.EzyPass;
+import io.ezypass.Vault;
 import io.ezypass.admin.Finding;
 import io.ezypass.admin.JobOptions;
 import io.ezypass.admin.JobProgress;
 import io.ezypass.admin.Mode;
 import io.ezypass.admin.RepairSummary;
 import io.ezypass.error.KeyUnavailableException;
+import io.ezypass.model.NewGrant;
 import io.ezypass.testkit.kms.KmsAction;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,30 @@ class RepairOptionsTest {
     assertThat(scene.local.calls().counts())
         .isEqualTo(Map.of("GetItem", 1, "BatchGetItem", 2, "Query", 1));
     assertThat(scene.local.kms().callCount(KmsAction.DECRYPT)).isEqualTo(1);
+  }
+
+  @Test
+  void dueDatesAndGrantsCostOneBatchGetItemForAHundredRowsThatTheyName() {
+    Vault vault = scene.vaults.vault(ALICE);
+    LocalDate day = LocalDate.of(2031, 2, 28);
+    vault.edit(scene.plain, old -> old.toBuilder().rotateBy(day).build()).close();
+    vault.sharing().share(scene.plain, NewGrant.to(BOB));
+    operator.admin().repair(BOB, Mode.DRY_RUN);
+    scene.local.resetCounts();
+
+    operator.admin().repair(ALICE, Mode.APPLY);
+
+    assertThat(scene.local.calls().counts())
+        .isEqualTo(Map.of("GetItem", 1, "BatchGetItem", 3, "Query", 1));
+    for (int i = 0; i < 98; i++) {
+      vault.add(RepairScene.content("due.example", "due " + i).rotateBy(day).build()).close();
+    }
+    scene.local.resetCounts();
+
+    operator.admin().repair(ALICE, Mode.APPLY);
+
+    assertThat(scene.local.calls().counts())
+        .isEqualTo(Map.of("GetItem", 1, "BatchGetItem", 4, "Query", 1));
   }
 
   @Test
