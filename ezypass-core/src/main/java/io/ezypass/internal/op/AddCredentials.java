@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds many credentials: 1 Query for the receipts of earlier runs, and 1 TransactWriteItems for 99
- * of them, or fewer if they are large; GetItem and 1 KMS call more cold.
+ * of them (98 with an audit trail), or fewer if they are large; GetItem and 1 KMS call more cold.
  */
 public final class AddCredentials {
   /** The most items of a batch. */

@@ -143,9 +143,9 @@ final class RepairCredentials {
       mayNotBeWritten |= loser.hasUnknownFeatures();
       if (moved && loser.key().equals(original)) {
         loserAtOriginal = true;
-        place = loser.unchanged();
+        place = loser.exactly();
       } else {
-        steps.add(Step.delete(loser.key(), loser.unchanged()));
+        steps.add(Step.delete(loser.key(), loser.exactly()));
       }
       Step listed = due.with(loser, winner);
       if (listed != null && steps.stream().noneMatch(step -> step.key().equals(listed.key()))) {

@@ -106,22 +106,11 @@ final class RepairGrants {
   /** A grant of what is not live: in the trash, or nowhere at all. */
   private Proposal left(Item row, Share share, @Nullable Copy trashed) {
     List<Step> steps = delete(row, share);
+    boolean decided = true;
     if (trashed != null) {
       steps.add(Step.check(trashed.key(), trashed.unchanged()));
     } else {
-      // What is live has a row where its id says, its own or a forwarding row.
-      ItemKey original = ItemKey.credential(user, share.credential().value());
-      Item forwarding =
-          rows.forwarding().stream()
-              .filter(other -> other.key().equals(original))
-              .findFirst()
-              .orElse(null);
-      steps.add(
-          Step.check(
-              original,
-              forwarding == null
-                  ? Condition.absent()
-                  : Condition.sameAs(forwarding, Item.FORWARD, Item.ROW_HMAC, Item.TTL)));
+      decided = nowhere(ItemKey.credential(user, share.credential().value()), steps);
     }
     Proposal proposal =
         new Proposal(
@@ -131,7 +120,35 @@ final class RepairGrants {
                 + " shares a credential that is "
                 + (trashed == null ? "nowhere." : "in the trash."),
             steps);
+    if (!decided) {
+      return proposal.reportOnly("The row that says where it went is not the library's.");
+    }
     return trashed == null ? proposal : written(trashed, proposal);
+  }
+
+  /**
+   * Adds what must hold where a credential is nowhere: what is live has a row where its id says,
+   * its own or a forwarding row, and may have moved while the rows were read. False if the row
+   * there does not tell.
+   */
+  private boolean nowhere(ItemKey original, List<Step> steps) {
+    Item forwarding =
+        rows.forwarding().stream()
+            .filter(other -> other.key().equals(original))
+            .findFirst()
+            .orElse(null);
+    if (forwarding == null) {
+      steps.add(Step.check(original, Condition.absent()));
+      return true;
+    }
+    steps.add(
+        Step.check(original, Condition.sameAs(forwarding, Item.FORWARD, Item.ROW_HMAC, Item.TTL)));
+    try {
+      steps.add(Step.check(CredentialRow.target(keys, forwarding), Condition.absent()));
+      return true;
+    } catch (TamperedItemException e) {
+      return false;
+    }
   }
 
   /** One of a live credential; null if nothing is wrong. */

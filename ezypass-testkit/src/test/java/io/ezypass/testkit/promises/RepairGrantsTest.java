@@ -12,6 +12,7 @@ import io.ezypass.Vault;
 import io.ezypass.admin.Finding;
 import io.ezypass.admin.Finding.Kind;
 import io.ezypass.admin.Finding.Outcome;
+import io.ezypass.admin.Mode;
 import io.ezypass.model.CredentialId;
 import io.ezypass.model.NewGrant;
 import io.ezypass.model.NewUser;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -54,6 +56,24 @@ class RepairGrantsTest {
 
   private record Tear(
       String name, Kind kind, Consumer<RepairScene> before, Consumer<RepairScene> tear) {}
+
+  /** Reading takes time: the row to which a forwarding row points may be written in between. */
+  @Test
+  void aGrantOfWhatMovesWhileTheRowsAreReadStays() {
+    try (RepairScene own = new RepairScene()) {
+      own.vaults.vault(ALICE).sharing().share(own.moved, NewGrant.to(BOB));
+      String target = own.inspector.item("U#alice", "CRED#" + own.moved).get("f").s();
+      Map<String, AttributeValue> row = own.inspector.item("U#alice", target);
+      own.inspector.delete("U#alice", target);
+      own.local.faults().beforeSend("TransactWriteItems", () -> own.inspector.put(row));
+
+      own.local.ezypass().admin().repair(ALICE, Mode.APPLY);
+
+      assertThat(own.inspector.item("U#alice", target)).isNotEmpty();
+      assertThat(own.vaults.vault(ALICE).sharing().grants(own.moved)).hasSize(1);
+      own.vaults.vault(BOB).sharing().open(ALICE, own.moved).close();
+    }
+  }
 
   @TestFactory
   Stream<DynamicTest> isMendedWithoutLoss() {
