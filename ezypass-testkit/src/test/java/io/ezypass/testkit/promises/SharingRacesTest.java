@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ezypass.EzyPass;
 import io.ezypass.Vault;
+import io.ezypass.admin.JobOptions;
 import io.ezypass.error.AlreadySharedException;
 import io.ezypass.error.CredentialNotFoundException;
 import io.ezypass.error.UserNotFoundException;
@@ -74,6 +75,35 @@ class SharingRacesTest {
       assertThat(login(scene, CARL)).isEqualTo("second");
       scene.vault().delete(id(scene), 2);
       assertThat(shareRows(scene)).isEmpty();
+    }
+  }
+
+  /** Both seal the row again in its version: whoever comes second starts from what is there. */
+  @ParameterizedTest
+  @EnumSource(Api.class)
+  void theFirstGrantAndARotationDoNotUndoEachOther(Api api) {
+    for (String request : List.of("TransactWriteItems", "UpdateItem")) {
+      try (Scene scene = new Scene(api)) {
+        scene.vaults.register(NewUser.withId(BOB));
+        Runnable share = () -> scene.vault().sharing().share(id(scene), NewGrant.to(BOB));
+        Runnable rotate =
+            () -> scene.otherProcess.admin().rotate(Scene.ALICE, JobOptions.unpaced());
+        if (request.equals("TransactWriteItems")) {
+          meanwhile(scene, request, rotate);
+          share.run();
+        } else {
+          meanwhile(
+              scene,
+              request,
+              () -> scene.othersVault().sharing().share(id(scene), NewGrant.to(BOB)));
+          scene.local.ezypass().admin().rotate(Scene.ALICE, JobOptions.unpaced());
+        }
+        assertThat(login(scene, BOB)).isEqualTo("first");
+        scene.vault().edit(id(scene), old -> old.toBuilder().login("second").build()).close();
+        assertThat(login(scene, BOB)).isEqualTo("second");
+        scene.vault().delete(id(scene), 2);
+        assertThat(shareRows(scene)).isEmpty();
+      }
     }
   }
 
