@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  *     there
  */
 public record AuditPolicy(What what, @Nullable Duration keptFor) {
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
   /** Whether events are written. */
   public enum What {
     /** Writes leave no event. */
@@ -32,10 +30,7 @@ public record AuditPolicy(What what, @Nullable Duration keptFor) {
    */
   public AuditPolicy {
     Checks.present("what", what);
-    if (keptFor != null
-        && (keptFor.compareTo(Duration.ofSeconds(1)) < 0 || keptFor.compareTo(LONGEST) > 0)) {
-      throw new IllegalArgumentException("keptFor must be 1 second to 36,500 days");
-    }
+    Checks.keptFor(keptFor);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.ezypass.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Refuses bad input by the name of its field; no message repeats the value. */
 final class Checks {
   private static final Instant LATEST_EXPIRY = Instant.parse("9999-12-31T23:59:59Z");
+  private static final Duration SHORTEST_KEPT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_KEPT = Duration.ofDays(36_500);
 
   private Checks() {}
 
@@ -28,6 +31,13 @@ final class Checks {
       throw new IllegalArgumentException("expiresAt must be in the years 1970 to 9999");
     }
     return expiresAt.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** How long a policy keeps something; null for no limit. */
+  static void keptFor(@Nullable Duration time) {
+    if (time != null && (time.compareTo(SHORTEST_KEPT) < 0 || time.compareTo(LONGEST_KEPT) > 0)) {
+      throw new IllegalArgumentException("keptFor must be 1 second to 36,500 days");
+    }
   }
 
   /** Optional one-line text: empty means absent; control characters are refused. */

@@ -15,8 +15,6 @@ public record RevisionPolicy(What what, int limit, @Nullable Duration keptFor) {
   /** The most revisions that a credential can have. */
   public static final int MOST = 20;
 
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
   /** Which versions are kept. */
   public enum What {
     /** None. */
@@ -37,10 +35,7 @@ public record RevisionPolicy(What what, int limit, @Nullable Duration keptFor) {
     if (what == What.NOTHING ? limit != 0 : limit < 1 || limit > MOST) {
       throw new IllegalArgumentException("revision limit must be 1 to 20, but is " + limit);
     }
-    if (keptFor != null
-        && (keptFor.compareTo(Duration.ofSeconds(1)) < 0 || keptFor.compareTo(LONGEST) > 0)) {
-      throw new IllegalArgumentException("keptFor must be 1 second to 36,500 days");
-    }
+    Checks.keptFor(keptFor);
   }
 
   /**

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param keptFor how long it stays there, at least a second; null for until somebody purges it
  */
 public record TrashPolicy(What what, @Nullable Duration keptFor) {
-  private static final Duration LONGEST = Duration.ofDays(36_500);
-
   /** Whether what is deleted goes to the trash. */
   public enum What {
     /** It is deleted for good. */
@@ -27,10 +25,7 @@ public record TrashPolicy(What what, @Nullable Duration keptFor) {
    */
   public TrashPolicy {
     Checks.present("what", what);
-    if (keptFor != null
-        && (keptFor.compareTo(Duration.ofSeconds(1)) < 0 || keptFor.compareTo(LONGEST) > 0)) {
-      throw new IllegalArgumentException("keptFor must be 1 second to 36,500 days");
-    }
+    Checks.keptFor(keptFor);
   }
 
   /**
